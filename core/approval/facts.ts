@@ -1,0 +1,20 @@
+/** What a decision needs to know of the world, asked when it is needed. GitHub is one implementation, a fake is another. */
+export interface ApprovalFacts {
+  /** Login of the pull request's author. */
+  readonly author: string;
+  /** Latest opinion of every reviewer, on the content they looked at. */
+  reviews(): Promise<readonly ReviewFact[]>;
+  /** Live membership: an ex-member is not a member. `team` is `organisation/team`. */
+  isMember(team: string, login: string): Promise<boolean>;
+  permission(login: string): Promise<'none' | 'read' | 'write' | 'maintain' | 'admin'>;
+}
+
+export interface ReviewFact {
+  readonly login: string;
+  readonly isBot: boolean;
+  readonly opinion: 'approved' | 'changes-requested' | 'dismissed';
+  /** The commit that was reviewed. */
+  readonly commit: string;
+  /** The fingerprint of what that commit would have had approved; undefined when not known. */
+  readonly fingerprint: string | undefined;
+}

@@ -1,0 +1,53 @@
+import type { CompatibilityMode } from '../compatibility/verdict.ts';
+
+/** `.github/sluice.yml`, read and checked, defaults filled in. Always taken from the base branch. */
+export interface Configuration {
+  readonly schemas: readonly SchemaSet[];
+  /** By name. */
+  readonly targets: ReadonlyMap<string, Target>;
+  readonly approval: ApprovalPolicy;
+  /** When the Action fails: on `breaking` (undecided counts as breaking), or `never`. */
+  readonly failOn: 'breaking' | 'never';
+}
+
+/** Files that are schemas, and what is asked of their changes. The first set whose glob matches a path decides. */
+export interface SchemaSet {
+  readonly files: string;
+  readonly compatibility: CompatibilityMode;
+  /** Name of the target that holds the records; absent: no stored records, nothing to migrate. */
+  readonly target?: string;
+  readonly formatAssertion: boolean;
+}
+
+/** A table that holds the records of a schema. The database's address is never in the file: the runner's environment has it. */
+export interface Target {
+  readonly name: string;
+  /** Logical name; its address is in SLUICE_DATABASE_<NAME>, or SLUICE_DATABASE_URL for `default`. */
+  readonly database: string;
+  /** `schema.table` or `table`. */
+  readonly table: string;
+  /** Primary key column. */
+  readonly key: string;
+  /** The json or jsonb column that holds the document. */
+  readonly document: string;
+}
+
+/** All rules must be met. */
+export interface ApprovalPolicy {
+  readonly rules: readonly ApprovalRule[];
+}
+
+/** Who must approve a breaking change. Without users and teams: anyone with the permission. */
+export interface ApprovalRule {
+  readonly name: string;
+  /** How many different people. */
+  readonly require: number;
+  /** GitHub logins. */
+  readonly users: readonly string[];
+  /** `organisation/team`. */
+  readonly teams: readonly string[];
+  /** Repository permission that counts when neither users nor teams are named. */
+  readonly permission: 'write' | 'maintain' | 'admin';
+  /** Whether the author of the pull request counts. Default false. */
+  readonly author: boolean;
+}

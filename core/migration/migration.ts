@@ -1,0 +1,13 @@
+import type { Operation } from './operation.ts';
+
+/** A migration file, read and checked: how the records of a schema go from one version to the next. */
+export interface Migration {
+  readonly path: string;
+  /** Name of the schema: its file's name without extension. */
+  readonly schema: string;
+  readonly from: string;
+  readonly to: string;
+  readonly transform: readonly Operation[];
+  /** Records per transaction; absent: the runner decides. */
+  readonly batch?: number;
+}

@@ -1,0 +1,81 @@
+import type { Comparison } from '../compatibility/comparison.ts';
+import type { SchemaSet } from '../configuration/configuration.ts';
+import type { Place } from '../input-error.ts';
+import type { Json } from '../schema/json.ts';
+import type { VersionAdvice } from '../versioning/advice.ts';
+
+/** The files of a repository at one commit. Implemented over GitHub's API, over a clone, and in tests over a Map. */
+export interface Tree {
+  readonly commit: string;
+  /** Text of a file, or undefined when it is not there. */
+  read(path: string): Promise<string | undefined>;
+  /** All paths at this commit. Called at most once per review, and only when needed. */
+  list(): Promise<readonly string[]>;
+}
+
+/** A file that differs between the two commits. */
+export interface ChangedFile {
+  readonly path: string;
+  readonly status: 'added' | 'modified' | 'removed' | 'renamed';
+  readonly previousPath?: string;
+}
+
+/** What Sluice thinks of a pull request. Made by `reviewPullRequest`, the same in the Action, the App and the terminal. */
+export interface Review {
+  readonly base: string;
+  readonly head: string;
+  readonly schemas: readonly SchemaReview[];
+  /** Bad input: broken files, bad configuration, unusable migrations. Any makes the check red. */
+  readonly problems: readonly Problem[];
+  /** The worst of the schemas; `none` when no schema changed. */
+  readonly verdict: 'none' | 'compatible' | 'breaking' | 'undecided';
+  readonly breakingCount: number;
+  /** What an approval binds to: the breaking set and the migrations that answer it. Undefined when nothing needs approval. */
+  readonly fingerprint: Fingerprint | undefined;
+}
+
+/** SHA-256 in hex of exactly what would be approved. */
+export type Fingerprint = string & { readonly brand: 'Fingerprint' };
+
+export interface Problem {
+  readonly place: Place;
+  readonly problem: string;
+  readonly remedy: string;
+}
+
+export interface SchemaReview {
+  /** The file's name without extension. */
+  readonly name: string;
+  readonly path: string;
+  readonly set: SchemaSet;
+  readonly change: 'added' | 'modified' | 'removed';
+  /** Texts of both versions, for the registry and the runner. */
+  readonly oldText: string | undefined;
+  readonly newText: string | undefined;
+  readonly oldVersion: string | undefined;
+  readonly newVersion: string | undefined;
+  /** Undefined when a side is missing. */
+  readonly comparison: Comparison | undefined;
+  /** `compatible` for an added schema, `breaking` for a removed one. */
+  readonly verdict: 'compatible' | 'breaking' | 'undecided';
+  readonly advice: VersionAdvice | undefined;
+  readonly migration: MigrationReview;
+}
+
+/** What is known of the migration that a breaking change needs. */
+export type MigrationReview =
+  | { readonly status: 'not-needed' }
+  | { readonly status: 'missing'; readonly path: string; readonly proposal: string; readonly gaps: readonly string[] }
+  | { readonly status: 'unusable'; readonly path: string }
+  | {
+      readonly status: 'given';
+      readonly path: string;
+      readonly text: string;
+      /** Every record valid under old becomes valid under new; or a record for which it does not; or not known. */
+      readonly proof:
+        | { readonly result: 'proved' }
+        | { readonly result: 'refuted'; readonly record: Json; readonly reason: string }
+        | { readonly result: 'unproved'; readonly reason: string };
+      readonly losses: readonly string[];
+      readonly operations: readonly string[];
+    };
