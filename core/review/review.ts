@@ -59,6 +59,8 @@ export interface SchemaReview {
   /** `compatible` for an added schema, `breaking` for a removed one. */
   readonly verdict: 'compatible' | 'breaking' | 'undecided';
   readonly advice: VersionAdvice | undefined;
+  /** This schema's part of the review's fingerprint, which the runner recomputes from the texts before its first write. */
+  readonly fingerprint: Fingerprint | undefined;
   readonly migration: MigrationReview;
 }
 
