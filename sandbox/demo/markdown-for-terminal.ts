@@ -1,0 +1,109 @@
+import type { Colors } from 'picocolors/types.ts';
+
+interface Options {
+  readonly colors: Colors;
+  readonly columns: number;
+}
+
+/**
+ * The subset of GitHub's markdown that Sluice's comments use, as lines for a terminal: headings, bold, code, links, tables, quotes,
+ * fences and `<details>`, which a terminal shows opened.
+ */
+export function markdownForTerminal(markdown: string, { colors, columns }: Options): string[] {
+  const lines: string[] = [];
+  let table: string[][] = [];
+  let fenced = false;
+  const flushTable = () => {
+    if (table.length > 0) lines.push(...tableLines(table, columns, colors));
+    table = [];
+  };
+
+  for (const raw of markdown.replace(/<!--[\s\S]*?-->/g, '').split('\n')) {
+    if (/^\s*```/.test(raw)) {
+      fenced = !fenced;
+      continue;
+    }
+    if (fenced) {
+      lines.push(`  ${colors.cyan(raw)}`);
+      continue;
+    }
+    const row = /^\|(.*)\|\s*$/.exec(raw);
+    if (row) {
+      const cells = splitCells(row[1] ?? '').map((cell) => inline(cell.trim(), colors));
+      if (!cells.every((cell) => /^:?-*:?$/.test(cell))) table.push(cells);
+      continue;
+    }
+    flushTable();
+    const text = block(raw, colors);
+    if (text === undefined) continue;
+    if (text === '' && (lines.length === 0 || lines.at(-1) === '')) continue;
+    lines.push(...wrap(text, columns));
+  }
+  flushTable();
+  while (lines.at(-1) === '') lines.pop();
+  return lines;
+}
+
+function block(raw: string, colors: Colors): string | undefined {
+  if (/^\s*<\/?details[^>]*>\s*$/.test(raw)) return undefined;
+  const heading = /^#{1,6}\s+(.*)$/.exec(raw);
+  if (heading) return colors.bold(inline(heading[1] ?? '', colors));
+  const summary = /<summary>(.*)<\/summary>/.exec(raw);
+  if (summary) return `▾ ${colors.bold(inline(summary[1] ?? '', colors))}`;
+  return inline(raw.replace(/^>\s?/, '  '), colors);
+}
+
+function inline(text: string, colors: Colors): string {
+  return unescape(
+    text
+      .replace(/<\/?(?:sub|sup|b|strong|details|summary|br)\s*\/?>/g, '')
+      .replace(/<code>(.*?)<\/code>/g, (_, code: string) => colors.cyan(code))
+      .replace(/\[((?:[^\]\\]|\\.)*)\]\([^)\s]*\)/g, '$1')
+      .replace(/\*\*(.+?)\*\*/g, (_, bold: string) => colors.bold(bold))
+      .replace(/(`+) ?(.+?) ?\1/g, (_, _ticks: string, code: string) => colors.cyan(code)),
+  );
+}
+
+function unescape(text: string): string {
+  return text
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replace(/&#x([0-9a-f]+);/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
+}
+
+function splitCells(row: string): string[] {
+  return row.split(/(?<!\\)\|/);
+}
+
+function tableLines(rows: string[][], columns: number, colors: Colors): string[] {
+  const count = Math.max(...rows.map((row) => row.length));
+  const widths = Array.from({ length: count }, (_, column) =>
+    Math.max(...rows.map((row) => visibleLength(row[column] ?? ''))),
+  );
+  const drawn = rows.map((row) =>
+    row.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - visibleLength(cell))).join('  ').trimEnd(),
+  );
+  const [head = '', ...body] = drawn;
+  const rule = colors.dim('─'.repeat(Math.min(columns, widths.reduce((sum, width) => sum + width + 2, -2))));
+  return [head, rule, ...body];
+}
+
+function wrap(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && visibleLength(line) + 1 + visibleLength(word) > columns) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' && lines.length === 0 && word === '' ? ' ' : line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
+
+function visibleLength(text: string): number {
+  return [...text.replace(/\u001b\[[0-9;]*m/g, '')].length;
+}
