@@ -1,0 +1,33 @@
+import type { Bridge } from '../emulation.ts';
+import { appBoundChecks } from './app-bound-checks.ts';
+import { appPermissions } from './app-permissions.ts';
+import { associatedPulls } from './associated-pulls.ts';
+import { badCredentials } from './bad-credentials.ts';
+import { baseChange } from './base-change.ts';
+import { branchPushes } from './branch-pushes.ts';
+import { checkLimits } from './check-limits.ts';
+import { collaboratorPermission } from './collaborator-permission.ts';
+import { contentsLimits } from './contents-limits.ts';
+import { issuesOfPulls } from './issues-of-pulls.ts';
+import { merge } from './merge.ts';
+import { pullFiles } from './pull-files.ts';
+import { reactions } from './reactions.ts';
+import { viewer } from './viewer.ts';
+
+/** Outermost first. */
+export const bridges: readonly Bridge[] = [
+  badCredentials,
+  appPermissions,
+  branchPushes,
+  viewer,
+  pullFiles,
+  associatedPulls,
+  baseChange,
+  merge,
+  checkLimits,
+  appBoundChecks,
+  collaboratorPermission,
+  contentsLimits,
+  issuesOfPulls,
+  reactions,
+];
