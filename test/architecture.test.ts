@@ -30,6 +30,7 @@ const packagesCoreMayUse = new Set([
   'handlebars',
   'json-schema-diff-validator',
   'jsonc-parser',
+  'libpg-query',
   'picomatch',
   'refa',
   'semver',
