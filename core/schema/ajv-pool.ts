@@ -1,0 +1,65 @@
+import type { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import { makeAjv } from './ajv-instance.ts';
+import type { Dialect } from './dialect.ts';
+import { unresolved } from './local-references.ts';
+import { compilePattern } from './pattern.ts';
+import { ValidatorUnavailable } from './validator-unavailable.ts';
+
+/** ajv keeps a little of all it ever compiled; a new one after so many schemas keeps memory flat over any number of pairs. */
+const schemasPerAjv = 200;
+
+interface Pooled {
+  readonly ajv: Ajv;
+  /** Addresses that belong to the instance: its metaschemas. */
+  readonly own: ReadonlySet<string>;
+  used: number;
+}
+
+const pool = new Map<string, Pooled>();
+
+/** An ajv that knows nothing of other schemas. Give it back when compiled: the validators it made stay valid. */
+export function borrowAjv(dialect: Dialect, formatAssertion: boolean): { ajv: Ajv; giveBack: () => void } {
+  const key = `${dialect} ${formatAssertion}`;
+  const pooled = pool.get(key) ?? make(dialect, formatAssertion);
+  pool.set(key, pooled);
+  pooled.used += 1;
+  return {
+    ajv: pooled.ajv,
+    giveBack: () => {
+      if (pooled.used >= schemasPerAjv) pool.delete(key);
+      else forget(pooled);
+    },
+  };
+}
+
+/** Nested `$id`s stay in `refs` after a compilation and would answer for the same names in the next schema. */
+function forget({ ajv, own }: Pooled): void {
+  for (const address of Object.keys(ajv.schemas)) if (!own.has(address)) ajv.removeSchema(address);
+  for (const address of Object.keys(ajv.refs)) if (!own.has(address)) delete ajv.refs[address];
+}
+
+function make(dialect: Dialect, formatAssertion: boolean): Pooled {
+  const regExp = Object.assign(patternOf, { code: 'patternOf' });
+  const ajv = makeAjv(dialect, {
+    strict: false,
+    logger: false,
+    validateSchema: false,
+    ownProperties: true,
+    validateFormats: formatAssertion,
+    code: { regExp },
+  });
+  ajv.addKeyword({ keyword: unresolved, validate: giveUp, errors: false });
+  if (formatAssertion) addFormats.default(ajv);
+  return { ajv, own: new Set([...Object.keys(ajv.schemas), ...Object.keys(ajv.refs)]), used: 0 };
+}
+
+function giveUp(reference: unknown): never {
+  throw new ValidatorUnavailable(`$ref ${JSON.stringify(reference)} leads out of the repository`);
+}
+
+function patternOf(source: string): RegExp {
+  const pattern = compilePattern(source);
+  if (!pattern) throw new Error(`${JSON.stringify(source)} is no regular expression of ECMA-262`);
+  return pattern;
+}

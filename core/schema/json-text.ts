@@ -1,0 +1,82 @@
+import { type ParseError, parseTree, printParseErrorCode, visit } from 'jsonc-parser';
+import { InputError } from '../input-error.ts';
+import { isExactNumber, mayHoldInexactNumbers } from './exact-number.ts';
+import type { Json } from './json.ts';
+import { appendPointer, type Pointer } from './pointer.ts';
+import { lineIndex, type Position } from './position.ts';
+import type { ReadText } from './read-text.ts';
+
+/** Strict JSON: no comments, no trailing commas. Positions are worked out at the first question. */
+export function readJson(path: string, text: string): ReadText {
+  const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  let value: Json;
+  try {
+    value = JSON.parse(source) as Json;
+  } catch (cause) {
+    throw brokenJson(path, source, cause);
+  }
+  let positions: ReadonlyMap<Pointer, Position> | undefined;
+  return {
+    value,
+    position: (pointer) => (positions ??= positionsOf(source).positions).get(pointer),
+    inexactNumbers: () => (mayHoldInexactNumbers(source) ? positionsOf(source).inexact : []),
+  };
+}
+
+/** One pass over the text. Where a name occurs twice the last one counts, as for JSON.parse. */
+function positionsOf(text: string): { positions: Map<Pointer, Position>; inexact: Pointer[] } {
+  const positions = new Map<Pointer, Position>();
+  const inexact = new Set<Pointer>();
+  const at = lineIndex(text);
+  const open: { pointer: Pointer; next: number | string }[] = [];
+
+  function enter(offset: number): Pointer {
+    const parent = open.at(-1);
+    const pointer = parent === undefined ? '' : appendPointer(parent.pointer, parent.next);
+    positions.set(pointer, at(offset));
+    inexact.delete(pointer);
+    return pointer;
+  }
+  visit(text, {
+    onObjectBegin: (offset) => void open.push({ pointer: enter(offset), next: '' }),
+    onObjectProperty: (name) => {
+      const parent = open.at(-1);
+      if (parent) parent.next = name;
+    },
+    onObjectEnd: () => void open.pop(),
+    onArrayBegin: (offset) => void open.push({ pointer: enter(offset), next: 0 }),
+    onArrayEnd: () => void open.pop(),
+    onLiteralValue: (value: unknown, offset, length) => {
+      const pointer = enter(offset);
+      if (typeof value === 'number' && !isExactNumber(text.slice(offset, offset + length))) inexact.add(pointer);
+    },
+    onSeparator: (character) => {
+      const parent = open.at(-1);
+      if (character === ',' && parent && typeof parent.next === 'number') parent.next += 1;
+    },
+  });
+  return { positions, inexact: [...inexact] };
+}
+
+/** The tolerant parser finds the place; it reads in recursion, so hopelessly deep texts get no place. */
+function brokenJson(path: string, text: string, cause: unknown): InputError {
+  const errors: ParseError[] = [];
+  try {
+    parseTree(text, errors, { disallowComments: true });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  const first = errors[0];
+  const offset = first?.offset ?? Math.max(0, text.trimEnd().length - 1);
+  const what = first ? describe(printParseErrorCode(first.error)) : 'a JSON value was expected here';
+  return new InputError(`This is not JSON: ${what}`, {
+    remedy: 'Correct the text at this place',
+    place: { path, ...lineIndex(text)(offset) },
+    cause,
+  });
+}
+
+/** `CommaExpected` → `comma expected`. */
+function describe(code: string): string {
+  return code.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+}

@@ -1,0 +1,76 @@
+import { InputError } from '../input-error.ts';
+import { type Dialect, dialectNamed, dialects } from './dialect.ts';
+import type { SchemaDocument } from './document.ts';
+import { guessDialect } from './guess-dialect.ts';
+import { isObject, type Json, own } from './json.ts';
+import { readJson } from './json-text.ts';
+import { defaultLimits, LimitExceeded, type Limits } from './limits.ts';
+import { measure } from './measure.ts';
+import { isSchemaOf, refuseInvalidSchema } from './metaschema.ts';
+import { type Pointer, parsePointer } from './pointer.ts';
+import type { Position } from './position.ts';
+import type { ReadText } from './read-text.ts';
+import { readYaml } from './yaml-text.ts';
+
+export interface ParseOptions {
+  /** For a schema that names none; absent: guessed, see `guessDialect`. */
+  readonly defaultDialect?: Dialect;
+  readonly limits?: Partial<Limits>;
+}
+
+/**
+ * Reads a schema file: YAML when the path ends in `.yaml` or `.yml`, else JSON.
+ * Throws `InputError` with line and column: broken text, an unknown `$schema`, a schema that its dialect does not allow;
+ * `LimitExceeded` when it is larger than Sluice reads.
+ */
+export function parseSchema(file: { path: string; text: string }, options: ParseOptions = {}): SchemaDocument {
+  const { path, text } = file;
+  const limits = { ...defaultLimits, ...options.limits };
+  if (text.length > limits.characters) {
+    throw new LimitExceeded(`The file has more than ${limits.characters} characters`, { path });
+  }
+  const read = /\.ya?ml$/i.test(path) ? readYaml(path, text, limits) : readJson(path, text);
+  measure(path, read.value, limits);
+  const document = makeDocument(path, text, read, options.defaultDialect);
+  refuseInvalidSchema(document);
+  return document;
+}
+
+function makeDocument(path: string, text: string, read: ReadText, fallback: Dialect | undefined): SchemaDocument {
+  let inexact: readonly Pointer[] | undefined;
+  const locate = (pointer: Pointer): Position => nearest(read, pointer);
+  return {
+    path,
+    text,
+    value: read.value,
+    dialect: declaredDialect(path, read.value, locate) ?? undeclaredDialect(read.value, fallback),
+    get inexactNumbers() {
+      return (inexact ??= read.inexactNumbers());
+    },
+    locate,
+  };
+}
+
+function nearest(read: ReadText, pointer: Pointer): Position {
+  for (let at = pointer; ; at = at.slice(0, at.lastIndexOf('/'))) {
+    const position = read.position(at);
+    if (position) return position;
+    if (parsePointer(at).length === 0) return { line: 1, column: 1 };
+  }
+}
+
+/** Draft 04 where only draft 04 allows what is written: `"exclusiveMinimum": true` outlived it by years. */
+function undeclaredDialect(value: Json, fallback: Dialect = guessDialect(value)): Dialect {
+  return !isSchemaOf(value, fallback) && isSchemaOf(value, 'draft-04') ? 'draft-04' : fallback;
+}
+
+function declaredDialect(path: string, value: Json, locate: (pointer: Pointer) => Position): Dialect | undefined {
+  const declared = isObject(value) ? own(value, '$schema') : undefined;
+  if (declared === undefined) return undefined;
+  const dialect = typeof declared === 'string' ? dialectNamed(declared) : undefined;
+  if (dialect !== undefined) return dialect;
+  throw new InputError(`Sluice does not know the dialect ${JSON.stringify(declared)}`, {
+    remedy: `Use the address of ${dialects.join(', ')} in "$schema"`,
+    place: { path, ...locate('/$schema') },
+  });
+}
