@@ -1,0 +1,31 @@
+import { type ClientBase, Pool, type PoolClient } from 'pg';
+
+/** Where a statement runs: the pool, or a client inside its caller's transaction. */
+export type Database = Pool | ClientBase;
+
+/**
+ * Connects to the registry. `report` hears of connections that break while idle; without a listener Node would end the
+ * process for them.
+ */
+export function openRegistry(url: string, options: { max?: number; report?: (error: Error) => void } = {}): Pool {
+  const pool = new Pool({ connectionString: url, max: options.max ?? 10, application_name: 'sluice' });
+  pool.on('error', (error) => options.report?.(error));
+  return pool;
+}
+
+/** Runs the work in one transaction: committed when it returns, rolled back when it throws. */
+export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

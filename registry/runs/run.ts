@@ -1,0 +1,53 @@
+import type { RunState } from '../../core/migration/states.ts';
+import type { RunOrder } from './order.ts';
+
+/** A migration run, as the registry remembers it. The truth about the tables is in the target's own ledger. */
+export interface Run extends RunOrder {
+  readonly id: string;
+  readonly state: RunState;
+  /** What is being done, in words; undefined before it began. */
+  readonly step: string | undefined;
+  readonly progress: RunProgress | undefined;
+  /** Grows with every saved progress, so that late messages can be told from newer ones. */
+  readonly progressSeq: number;
+  readonly error: RunError | undefined;
+  /** Fencing token of the runner that works on it. */
+  readonly epoch: number;
+  readonly checkRunId: number | undefined;
+  readonly created: Date;
+  readonly updated: Date;
+  readonly started: Date | undefined;
+  readonly finished: Date | undefined;
+}
+
+export interface RunProgress {
+  /** Number of the step, from 1, and how many there are. */
+  readonly step: number;
+  readonly steps: number;
+  readonly records: number;
+  /** Estimated before the copy, exact after it. */
+  readonly total: number;
+  readonly recordsPerSecond: number;
+  readonly batches: number;
+  /** Records that the application wrote meanwhile and that were carried over. */
+  readonly captured: number;
+  /** Seconds, as far as can be told. */
+  readonly remaining: number | undefined;
+  /** Last key that was copied, when keys are plain numbers or uuids (a text key may be somebody's name). */
+  readonly checkpoint: string | undefined;
+  /** Why the copy is held back at the moment. */
+  readonly hold: string | undefined;
+  readonly rollbackAvailable: boolean;
+}
+
+/** Why a run stopped. Holds the place of a bad record, never its values. */
+export interface RunError {
+  /** Such as `not-approved`, `check-failed`, `invalid-record`, or an SQLSTATE. */
+  readonly code: string;
+  readonly message: string;
+  readonly remedy?: string;
+  /** Key of the record. */
+  readonly key?: string;
+  /** JSON pointer into the record. */
+  readonly pointer?: string;
+}
