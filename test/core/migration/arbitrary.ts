@@ -1,0 +1,159 @@
+import * as fc from 'fast-check';
+import { type Member, memberAt } from '../../../core/migration/member.ts';
+import type { Operation } from '../../../core/migration/operation.ts';
+import { cast } from '../../../core/migration/operations/cast.ts';
+import { defaultTo } from '../../../core/migration/operations/default.ts';
+import { remove } from '../../../core/migration/operations/remove.ts';
+import { rename } from '../../../core/migration/operations/rename.ts';
+import { set } from '../../../core/migration/operations/set.ts';
+import type { Json } from '../../../core/schema/json.ts';
+import { formatPointer } from '../../../core/schema/pointer.ts';
+
+/** Few names, so that addresses hit; each of them awkward for something: SQL, pointers, prototypes, array indexes. */
+const names = [
+  'a',
+  'b',
+  "o'b",
+  '0',
+  '-1',
+  '',
+  '~/',
+  '"\\',
+  '__proto__',
+  'constructor',
+  'ключ',
+  '💧',
+  'a b',
+  '{x,y}',
+  '$1',
+];
+export const name: fc.Arbitrary<string> = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom('a', 'b', '0') },
+  fc.constantFrom(...names),
+);
+
+/** Text that could be taken for a number, a boolean or SQL, and any other that jsonb can hold. */
+const spellings = [
+  '0',
+  '-0',
+  '0.0',
+  '-0.00',
+  '1',
+  '-1',
+  '1500.00',
+  '0.10',
+  '.5',
+  '5.',
+  '+1',
+  '01',
+  '00',
+  '-01',
+  '1e3',
+  '1E3',
+  '1e400',
+  '',
+  ' ',
+  ' 12',
+  '12 ',
+  '12\n',
+  '\n12',
+  '12,50',
+  '1_000',
+  'NaN',
+  'Infinity',
+  '-Infinity',
+  '0x10',
+  '٣',
+  '１２',
+  'true',
+  'false',
+  'TRUE',
+  't',
+  'null',
+  '-',
+  '--1',
+  '1-',
+  '1.2.3',
+  '9007199254740993',
+  '12345678901234567890.12345678901234567890',
+  `1${'0'.repeat(308)}`,
+  `2${'0'.repeat(308)}`,
+  `1${'0'.repeat(307)}`,
+  `179769313486231570${'0'.repeat(291)}`,
+  `0.${'0'.repeat(330)}1`,
+  `-${'9'.repeat(999)}`,
+  '9'.repeat(1001),
+  "'; --",
+];
+export const text: fc.Arbitrary<string> = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...spellings) },
+  fc.string({ unit: 'binary', maxLength: 6 }).filter((text) => !/\0|\p{Surrogate}/u.test(text)),
+  fc.integer().map(String),
+  fc.double({ noDefaultInfinity: true, noNaN: true }).map(String),
+  fc.tuple(fc.integer(), fc.nat(9999)).map(([whole, part]) => `${whole}.${part}`),
+  fc.stringMatching(/^[-+0-9.eE ]{0,6}$/),
+);
+
+/** Numbers that JSON.parse and PostgreSQL read alike. */
+export const number: fc.Arbitrary<number> = fc.oneof(
+  fc.integer({ min: -5, max: 5 }),
+  fc.integer(),
+  fc.double({ noDefaultInfinity: true, noNaN: true }),
+  fc.constantFrom(0.1, 1.5, 1e21, 1e-7, 1.7976931348623157e308, 5e-324, 2 ** 53, -(2 ** 60), 1e22),
+);
+
+export const scalar: fc.Arbitrary<Json> = fc.oneof(fc.constant(null), fc.boolean(), number, text);
+
+/** Any record, often an object with members that the addresses below hit. */
+export const record: fc.Arbitrary<Json> = fc.letrec<{ value: Json; object: Json }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small' },
+    { weight: 4, arbitrary: scalar },
+    tie('object'),
+    fc.array(tie('value'), { maxLength: 2 }),
+  ),
+  object: fc.dictionary(name, tie('value'), { maxKeys: 4, noNullPrototype: true }),
+})).object;
+
+export const anyRecord: fc.Arbitrary<Json> = fc.oneof(
+  { weight: 9, arbitrary: record },
+  scalar,
+  fc.array(scalar, { maxLength: 2 }),
+);
+
+export const member: fc.Arbitrary<Member> = fc
+  .oneof({ weight: 3, arbitrary: fc.tuple(name) }, fc.tuple(name, name), fc.tuple(name, name, name))
+  .map((segments) => memberAt(formatPointer(segments)));
+
+const castArbitrary: fc.Arbitrary<Operation> = fc
+  .tuple(
+    member,
+    fc.constantFrom(
+      ['number', undefined],
+      ['number', 'string'],
+      ['integer', undefined],
+      ['integer', 'string'],
+      ['integer', 'number'],
+      ['boolean', undefined],
+      ['boolean', 'string'],
+      ['string', undefined],
+      ['string', 'number'],
+      ['string', 'boolean'],
+    ) as fc.Arbitrary<Parameters<typeof castTo>>,
+  )
+  .map(([member, [to, from]]) => cast(member, to, from));
+declare function castTo(to: Parameters<typeof cast>[1], from: Parameters<typeof cast>[2]): void;
+
+/** Every operation of the list, by name. */
+export const operationsByName: { readonly [name: string]: fc.Arbitrary<Operation> } = {
+  cast: castArbitrary,
+  default: fc.tuple(member, anyRecord).map(([member, value]) => defaultTo(member, value)),
+  remove: member.map(remove),
+  rename: fc
+    .tuple(member, name)
+    .filter(([member, to]) => member.name !== to)
+    .map(([member, to]) => rename(member, to)),
+  set: fc.tuple(member, anyRecord).map(([member, value]) => set(member, value)),
+};
+
+export const operation: fc.Arbitrary<Operation> = fc.oneof(...Object.values(operationsByName));

@@ -1,0 +1,69 @@
+import { isDeepStrictEqual } from 'node:util';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ConversionError } from '../../../core/migration/conversion-error.ts';
+import type { Operation } from '../../../core/migration/operation.ts';
+import { operationKinds } from '../../../core/migration/operations/index.ts';
+import { applyTransform, transformToSql } from '../../../core/migration/transform.ts';
+import type { Json } from '../../../core/schema/json.ts';
+import { anyRecord, operation, operationsByName } from './arbitrary.ts';
+import { startSql } from './postgres.ts';
+
+let sql: Awaited<ReturnType<typeof startSql>>;
+beforeAll(async () => {
+  sql = await startSql();
+});
+afterAll(async () => sql.stop());
+
+/** The record after the transform as JavaScript sees it, as JSON text; undefined where it is refused. */
+function inJavaScript(operations: readonly Operation[], record: string): string | undefined {
+  try {
+    return JSON.stringify(applyTransform(operations, JSON.parse(record) as Json));
+  } catch (error) {
+    if (error instanceof ConversionError) return undefined;
+    throw error;
+  }
+}
+
+/** As JSON.parse reads it, members in one order, without the difference of -0. */
+function normal(text: string | undefined): unknown {
+  return text === undefined ? undefined : JSON.parse(text, (_, value: unknown) => (value === 0 ? 0 : value));
+}
+
+/** The records for which the two differ, with both answers. */
+async function disagreements(operations: readonly Operation[], records: readonly Json[]): Promise<unknown[]> {
+  const texts = records.map((record) => JSON.stringify(record));
+  const inDatabase = await sql.evaluate(transformToSql(operations, 'document'), texts);
+  return texts
+    .map((record, index) => {
+      const javaScript = normal(inJavaScript(operations, record));
+      return { record, javaScript, postgres: normal(inDatabase[index]) };
+    })
+    .filter(({ javaScript, postgres }) => !isDeepStrictEqual(javaScript, postgres));
+}
+
+const records = fc.array(anyRecord, { minLength: 20, maxLength: 40 });
+
+describe('a transform', () => {
+  it('is generated here for every operation there is', () => {
+    expect(Object.keys(operationsByName)).toEqual(operationKinds.map(({ name }) => name));
+  });
+
+  it.each(Object.entries(operationsByName))('gives the same in JavaScript and in PostgreSQL: %s', async (_, one) => {
+    await fc.assert(
+      fc.asyncProperty(one, records, async (operation, records) => {
+        expect(await disagreements([operation], records)).toEqual([]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('gives the same in JavaScript and in PostgreSQL with several operations', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(operation, { maxLength: 6 }), records, async (operations, records) => {
+        expect(await disagreements(operations, records)).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
