@@ -1,0 +1,99 @@
+import { makeVisible, onOneLine } from './visible.ts';
+
+/** Keeps GitHub from making a mention, an issue link, an autolink or an emoji of what follows; shows nothing itself. */
+const separator = '\u200b';
+
+/**
+ * Any text as one line of plain words in GitHub's markdown, in a paragraph, a heading or a table cell.
+ * GitHub looks for mentions and links in the finished page, where backslashes and entities no longer protect: hence the separators.
+ */
+export function markdownText(text: string): string {
+  return (
+    unlink(onOneLine(text))
+      .replace(/[\\`*_[\]{}|~]/g, '\\$&')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll(separator, '&#8203;')
+      // GitHub reads $…$ as mathematics whatever precedes the sign; its documentation names this way out.
+      .replaceAll('$', '<span>&#36;</span>')
+      .replace(/^[-+=:#]/, '\\$&')
+      .replace(/^(\d+)([.)])/, '$1\\$2')
+  );
+}
+
+/** Any text inside an HTML element of a page or of a comment, or inside a double-quoted attribute. */
+export function htmlText(text: string): string {
+  return unlink(onOneLine(text))
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;')
+    .replaceAll('`', '&#96;')
+    .replaceAll('$', '&#36;')
+    .replaceAll(separator, '&#8203;');
+}
+
+/** Any text as inline code; GitHub leaves it alone there. Empty text cannot be code and says so in words. */
+export function inlineCode(text: string): string {
+  const line = onOneLine(text);
+  if (line.trim() === '') return line === '' ? '(empty)' : '(spaces)';
+  const fence = '`'.repeat(longestRun(line, '`') + 1);
+  const padding = /^[` ]|[` ]$/.test(line) ? ' ' : '';
+  return `${fence}${padding}${line}${padding}${fence}`;
+}
+
+/** As `inlineCode`, in a table, where a bar ends the cell even inside code. */
+export function inlineCodeInCell(text: string): string {
+  return inlineCode(text).replaceAll('|', '\\|');
+}
+
+/** A fenced block. `language` is ours, never a stranger's. */
+export function fencedCode(language: string, text: string): string {
+  const body = makeVisible(text).replace(/\n+$/, '');
+  const fence = '`'.repeat(Math.max(3, longestRun(body, '`') + 1));
+  return `${fence}${language}\n${body}\n${fence}`;
+}
+
+/** An address for a markdown link or an attribute; anything but http(s) is refused, since only Sluice makes addresses. */
+export function linkTarget(address: string): string {
+  const url = new URL(address);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new TypeError('only http(s) addresses are linked');
+  return url.href.replace(/[()<>|\\`'"*_~[\]{}$@\s]/g, (character) =>
+    encodeURIComponent(character).replace(/^[()'*_~]$/, percent),
+  );
+}
+
+/**
+ * A long text, cut at a boundary of whole characters, that says that it was cut.
+ * @param limit in UTF-16 units, as GitHub's own limits are never stricter than that
+ */
+export function shorten(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  return `${text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+function unlink(text: string): string {
+  return text
+    .replaceAll('@', `@${separator}`)
+    .replace(/#(?=\d)/g, `#${separator}`)
+    .replace(/\b(GH)-(?=\d)/gi, `$1-${separator}`)
+    .replace(/:(?=\/\/)/g, `:${separator}`)
+    .replace(/www\./gi, (www) => `${www.slice(0, 3)}${separator}.`)
+    .replace(/:(?=[\w+-]+:)/g, `:${separator}`);
+}
+
+function longestRun(text: string, character: string): number {
+  let longest = 0;
+  let run = 0;
+  for (const each of text) {
+    run = each === character ? run + 1 : 0;
+    longest = Math.max(longest, run);
+  }
+  return longest;
+}
+
+function percent(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
