@@ -1,0 +1,106 @@
+import { compatibilityModes } from '../compatibility/verdict.ts';
+
+const logicalName = {
+  type: 'string',
+  pattern: '^[a-z][a-z0-9_-]{0,62}$',
+  description: 'A name in small letters, digits, - and _.',
+};
+const columnName = { type: 'string', minLength: 1, maxLength: 63 };
+
+/** What `.github/sluice.yml` may say, as JSON Schema: checked by ajv here, and published as `sluice.schema.json` for editors. */
+export const configurationSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'Sluice configuration (.github/sluice.yml)',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    schemas: {
+      description:
+        'Which files are schemas, and what is asked of their changes. The first entry that matches a path decides.',
+      type: 'array',
+      minItems: 1,
+      maxItems: 500,
+      items: {
+        type: 'object',
+        required: ['files'],
+        additionalProperties: false,
+        properties: {
+          files: { type: 'string', minLength: 1, maxLength: 500, description: 'A glob such as schemas/**/*.json.' },
+          compatibility: { enum: compatibilityModes, default: 'BACKWARD' },
+          target: { ...logicalName, description: 'Name of the target that holds the records of these schemas.' },
+          'format-assertion': {
+            type: 'boolean',
+            default: false,
+            description: 'Whether `format` is checked, or an annotation only (as the standard has it).',
+          },
+        },
+      },
+    },
+    targets: {
+      description:
+        'Tables that hold records, by name. Addresses of databases are never here: the runner has them in its environment.',
+      type: 'object',
+      propertyNames: { pattern: logicalName.pattern },
+      additionalProperties: {
+        type: 'object',
+        required: ['table', 'key', 'document'],
+        additionalProperties: false,
+        properties: {
+          database: {
+            ...logicalName,
+            default: 'default',
+            description:
+              'Logical name; its address is in SLUICE_DATABASE_<NAME>, or SLUICE_DATABASE_URL for `default`.',
+          },
+          table: {
+            type: 'string',
+            pattern: '^[^.]{1,63}(\\.[^.]{1,63})?$',
+            description: 'schema.table or table.',
+          },
+          key: { ...columnName, description: 'Primary key column.' },
+          document: { ...columnName, description: 'The json or jsonb column that holds the record.' },
+        },
+      },
+    },
+    approval: {
+      description: 'Who must approve a breaking change. All rules must be met.',
+      type: 'array',
+      minItems: 1,
+      maxItems: 50,
+      items: {
+        type: 'object',
+        required: ['name'],
+        additionalProperties: false,
+        properties: {
+          name: { type: 'string', minLength: 1, maxLength: 100 },
+          require: { type: 'integer', minimum: 1, maximum: 20, default: 1 },
+          users: {
+            type: 'array',
+            items: { type: 'string', pattern: '^[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}(?:_[A-Za-z0-9]+)?$' },
+            description: 'GitHub logins, without @.',
+          },
+          teams: {
+            type: 'array',
+            items: { type: 'string', pattern: '^[A-Za-z0-9_-]+/[A-Za-z0-9._-]+$' },
+            description: 'Teams as organisation/team, without @.',
+          },
+          permission: {
+            enum: ['write', 'maintain', 'admin'],
+            default: 'write',
+            description: 'Permission that counts when neither users nor teams are named.',
+          },
+          author: {
+            type: 'boolean',
+            default: false,
+            description: 'Whether the author of the pull request counts.',
+          },
+        },
+      },
+    },
+    'fail-on': {
+      enum: ['breaking', 'never'],
+      default: 'breaking',
+      description: 'When the check in the workflow fails. Undecided counts as breaking.',
+    },
+  },
+} as const;
