@@ -1,19 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ConversionError } from '../../../core/migration/conversion-error.ts';
 import type { Operation } from '../../../core/migration/operation.ts';
 import { operationKinds } from '../../../core/migration/operations/index.ts';
 import { applyTransform, transformToSql } from '../../../core/migration/transform.ts';
 import type { Json } from '../../../core/schema/json.ts';
 import { anyRecord, operation, operationsByName } from './arbitrary.ts';
-import { startSql } from './postgres.ts';
+import { type Sql, startSql } from './postgres.ts';
 
-let sql: Awaited<ReturnType<typeof startSql>>;
+let sql: Sql;
 beforeAll(async () => {
   sql = await startSql();
 });
-afterAll(async () => sql.stop());
 
 /** The record after the transform as JavaScript sees it, as JSON text; undefined where it is refused. */
 function inJavaScript(operations: readonly Operation[], record: string): string | undefined {

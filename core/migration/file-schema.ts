@@ -1,0 +1,17 @@
+import type { JsonObject } from '../schema/json.ts';
+
+const version = { type: 'string', pattern: '^[0-9A-Za-z][0-9A-Za-z.+-]*$' };
+
+/** JSON Schema of a migration file. What an operation may say is in the operation's own schema. */
+export const fileSchema: JsonObject = {
+  type: 'object',
+  required: ['from', 'to', 'transform'],
+  properties: {
+    schema: { type: 'string', minLength: 1 },
+    from: version,
+    to: version,
+    transform: { type: 'array', items: { type: 'object', minProperties: 1, maxProperties: 1 } },
+    batch: { type: 'integer', minimum: 1, maximum: 100_000 },
+  },
+  additionalProperties: false,
+};

@@ -1,0 +1,108 @@
+import { InputError } from '../input-error.ts';
+import type { Problem } from '../review/review.ts';
+import { isObject, type Json, type JsonObject, own } from '../schema/json.ts';
+import { readJson } from '../schema/json-text.ts';
+import { defaultLimits } from '../schema/limits.ts';
+import { measure } from '../schema/measure.ts';
+import { appendPointer } from '../schema/pointer.ts';
+import type { ReadText } from '../schema/read-text.ts';
+import { readYaml } from '../schema/yaml-text.ts';
+import { nameOf, valueFaults, versionFaults } from './file-faults.ts';
+import { fileSchema } from './file-schema.ts';
+import type { Migration } from './migration.ts';
+import type { Operation } from './operation.ts';
+import { operationKinds } from './operations/index.ts';
+import { type Fault, schemaFaults } from './schema-faults.ts';
+
+/** Far above any migration that a person writes or reads. */
+const limits = { ...defaultLimits, characters: 1_000_000, depth: 100, nodes: 50_000 };
+
+/**
+ * Reads a migration file: `migrations/<schema>/<to-version>.yml`, JSON when the path ends in `.json`.
+ * All problems at once, each with its place and a remedy; broken text gives one.
+ */
+export function parseMigration(file: {
+  path: string;
+  text: string;
+}): { readonly migration: Migration } | { readonly problems: readonly Problem[] } {
+  let read: ReadText;
+  try {
+    read = readFile(file);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { problems: [{ place: error.place ?? { path: file.path }, problem: error.problem, remedy: error.remedy }] };
+  }
+  const { value } = read;
+  const faults = schemaFaults(fileSchema, value, '');
+  if (!isObject(value)) return { problems: inOrder(faults) };
+  const name = nameOf(file.path, value);
+  faults.push(...name.faults, ...versionFaults(value), ...valueFaults(read));
+  const { operations, faults: wrong } = readOperations(own(value, 'transform') ?? []);
+  faults.push(...wrong);
+  const { schema } = name;
+  if (faults.length > 0 || schema === undefined) return { problems: inOrder(faults) };
+  const batch = own(value, 'batch');
+  return {
+    migration: {
+      path: file.path,
+      schema,
+      from: value['from'] as string,
+      to: value['to'] as string,
+      transform: operations,
+      ...(typeof batch === 'number' ? { batch } : {}),
+    },
+  };
+
+  function inOrder(faults: readonly Fault[]): Problem[] {
+    return faults
+      .map(({ at, problem, remedy }) => ({ position: nearest(read, at), problem, remedy }))
+      .sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column)
+      .map(({ position, problem, remedy }) => ({ place: { path: file.path, ...position }, problem, remedy }));
+  }
+}
+
+function readFile({ path, text }: { path: string; text: string }): ReadText {
+  if (text.length > limits.characters)
+    throw new InputError(`The file has more than ${limits.characters} characters`, {
+      remedy: 'A migration file holds a list of operations, not records',
+      place: { path },
+    });
+  const read = path.endsWith('.json') ? readJson(path, text) : readYaml(path, text, limits);
+  measure(path, read.value, limits);
+  return read;
+}
+
+/** The place of what is there, or of its nearest ancestor. */
+function nearest(read: ReadText, pointer: string): { line: number; column: number } {
+  for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
+    const position = read.position(at);
+    if (position) return position;
+  }
+  return read.position('') ?? { line: 1, column: 1 };
+}
+
+function readOperations(transform: Json): { operations: Operation[]; faults: Fault[] } {
+  const operations: Operation[] = [];
+  const faults: Fault[] = [];
+  for (const [index, entry] of (Array.isArray(transform) ? transform : []).entries()) {
+    if (!isObject(entry as Json)) continue;
+    const [written] = Object.entries(entry as JsonObject);
+    if (written === undefined) continue;
+    const [name, given] = written;
+    const at = appendPointer('/transform', index, name);
+    const kind = operationKinds.find((candidate) => candidate.name === name);
+    if (kind === undefined) {
+      const known = operationKinds.map((candidate) => candidate.name).join(', ');
+      faults.push({ at, problem: `There is no operation \`${name}\``, remedy: `The operations are: ${known}` });
+      continue;
+    }
+    const wrong = schemaFaults(kind.arguments, given, at);
+    if (wrong.length === 0 && isObject(given)) {
+      const problem = kind.problem(given);
+      if (problem) wrong.push({ ...problem, at: at + problem.at });
+      else operations.push(kind.create(given));
+    }
+    faults.push(...wrong);
+  }
+  return { operations, faults };
+}
