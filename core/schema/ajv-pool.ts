@@ -2,8 +2,8 @@ import type { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { makeAjv } from './ajv-instance.ts';
 import type { Dialect } from './dialect.ts';
-import { unresolved } from './local-references.ts';
 import { compilePattern } from './pattern.ts';
+import { unresolved } from './prepare-for-ajv.ts';
 import { ValidatorUnavailable } from './validator-unavailable.ts';
 
 /** ajv keeps a little of all it ever compiled; a new one after so many schemas keeps memory flat over any number of pairs. */

@@ -1,55 +1,58 @@
 import type { SchemaBundle, SchemaDocument } from './document.ts';
-import { type Json, type JsonObject, own } from './json.ts';
+import { isObject, type Json, own } from './json.ts';
 import { type Pointer, parsePointer } from './pointer.ts';
-import { prepareForAjv } from './prepare-for-ajv.ts';
 import type { ReachedSchema } from './reach.ts';
-import { resolveReference } from './references.ts';
+import { addressOf, resolveReference } from './references.ts';
 
-/** Stands for a `$ref` that leads out of the repository: nobody knows what it asks, so whoever evaluates it must give up. */
-export const unresolved = 'sluice:unresolved';
-
-/** Names that a resource goes by; with every reference made local they would only clash between old and new. */
+/** Names that a resource goes by. With every reference made local they would only clash. */
 const names = new Set(['$id', 'id', '$anchor', '$dynamicAnchor', '$recursiveAnchor', '$schema']);
 
+/** A document whose references need neither its address nor its path. */
+export interface LocalDocument {
+  readonly value: Json;
+  /** The objects in `value` that are schemas, and not a default or a property that looks like one. */
+  readonly schemas: ReadonlySet<Json>;
+}
+
 /**
- * The root and the other files of a bundle with each `$ref` written as `#/pointer` or `sluice:<number>#/pointer`, so that a validator
- * needs neither addresses nor paths; one that leads nowhere as `unresolved`. References to metaschemas keep their published address.
+ * Copies a document of the bundle with each `$ref` spelled by `spell(target)`. One that leads out of the bundle becomes its absolute
+ * address, so it leads nowhere from wherever the copy is put. References by `$dynamicRef` are left alone.
  */
 export function withLocalReferences(
   bundle: SchemaBundle,
-  schemas: readonly ReachedSchema[],
-): [Json, Map<string, Json>] {
-  const documents = [...new Set([bundle.root, ...schemas.map(({ document }) => document)])];
-  const repository = documents.filter((document) => document === bundle.root || bundle.files.has(document.path));
-  const places = new Map<Json, ReachedSchema>(schemas.map((schema) => [schema.value, schema]));
-  const values = new Set(places.keys());
+  document: SchemaDocument,
+  reached: readonly ReachedSchema[],
+  spell: (document: SchemaDocument, pointer: Pointer) => string,
+): LocalDocument {
+  const places = new Map<Json, ReachedSchema>();
+  for (const schema of reached) if (schema.document === document) places.set(schema.value, schema);
+  const schemas = new Set<Json>();
+  return { value: copy(document.value), schemas };
 
-  function rewrite(document: SchemaDocument, original: Json, schema: JsonObject): JsonObject {
-    const place = places.get(original);
-    const reference = own(schema, '$ref');
-    const kept = Object.entries(schema).filter(([name]) => !names.has(name));
-    if (typeof reference === 'string' && place) {
-      const target = resolveReference(bundle, document, place.pointer, reference);
-      return Object.fromEntries(
-        kept.map(([name, value]) =>
-          name === '$ref' ? (target ? ['$ref', address(document, target)] : [unresolved, value]) : [name, value],
-        ),
-      );
-    }
-    return Object.fromEntries(kept);
+  function copy(value: Json): Json {
+    if (Array.isArray(value)) return value.map((item: Json) => copy(item));
+    if (!isObject(value)) return value;
+    const place = places.get(value);
+    const members = Object.keys(value)
+      .filter((name) => !place || !names.has(name))
+      .map((name): [string, Json] => [name, copy(own(value, name) ?? null)]);
+    const made: Json = Object.fromEntries(members);
+    if (place) schemas.add(made);
+    const reference = own(value, '$ref');
+    if (place && typeof reference === 'string') Object.assign(made, { $ref: respell(place, reference) });
+    return made;
   }
-  function address(from: SchemaDocument, target: { document: SchemaDocument; pointer: Pointer }): string {
-    const at = repository.indexOf(target.document);
-    const resource = target.document === from ? '' : at === -1 ? target.document.path : `sluice:${at}`;
-    return `${resource}#${parsePointer(target.pointer)
-      .map((segment) => `/${encodeURIComponent(segment.replaceAll('~', '~0').replaceAll('/', '~1'))}`)
-      .join('')}`;
+  function respell({ pointer }: ReachedSchema, reference: string): string {
+    const target = resolveReference(bundle, document, pointer, reference);
+    if (target) return spell(target.document, target.pointer);
+    const address = addressOf(document, pointer, reference);
+    return address ? `${address.resource}#${address.fragment}` : reference;
   }
-  const prepared = repository.map((document) =>
-    prepareForAjv(document.value, document.dialect, values, (schema, original) => rewrite(document, original, schema)),
-  );
-  const [root = true, ...others] = prepared;
-  const rest = new Map(others.map((schema, at) => [`sluice:${at + 1}`, schema]));
-  if (others.length === 0) return [root, rest];
-  return [{ $ref: 'sluice:0#' }, new Map([['sluice:0', root], ...rest])];
+}
+
+/** A pointer as the fragment of an address. */
+export function fragmentOf(pointer: Pointer): string {
+  return `#${parsePointer(pointer)
+    .map((segment) => `/${encodeURIComponent(segment.replaceAll('~', '~0').replaceAll('/', '~1'))}`)
+    .join('')}`;
 }

@@ -2,32 +2,44 @@ import { type Dialect, identifierKeyword, ignoresReferenceSiblings } from './dia
 import { isObject, type Json, type JsonObject, own } from './json.ts';
 import { keywords, keywordsOf } from './keywords.ts';
 
-/** Words that ajv acts on though no dialect has them: OpenAPI's `nullable`, ajv's own `$async`, and `id`, which it refuses. */
-const ajvOnly = ['nullable', '$async', 'id', 'discriminator'];
+/** Stands for a `$ref` that leads out of the bundle: nobody knows what it asks, so whoever evaluates it must give up. */
+export const unresolved = 'sluice:unresolved';
+
+/** Words that ajv acts on though no dialect has them: OpenAPI's, ajv's own, and `id`, which it refuses. */
+const ajvOnly = ['nullable', 'discriminator', '$async', 'id'];
 const everyKeyword = new Set([...keywords.map(({ name }) => name), ...ajvOnly]);
 
 /**
- * The schema as ajv must see it to mean what its dialect means. `schemas` are the objects that are schemas; everything else
- * (enums, defaults, properties named like keywords) is copied as it is.
+ * A schema as ajv must see it to mean what its dialect means.
  * - Up to draft 07 the siblings of `$ref` go; ajv would assert them.
  * - Keywords of other dialects go; one class of ajv serves several.
  * - A property named `__proto__` becomes a pattern property; ajv passes it over.
  * - `enum: []`, which nothing satisfies, is written as a contradiction; ajv refuses to compile it.
+ * - A reference that leads nowhere becomes `unresolved`.
+ *
+ * `schemas` are the objects that are schemas; all else (enums, defaults, properties named like keywords) is copied as it is.
  */
 export function prepareForAjv(
   value: Json,
   dialect: Dialect,
   schemas: ReadonlySet<Json>,
-  rewrite: (schema: JsonObject, original: Json) => JsonObject = (schema) => schema,
+  leadsSomewhere: (reference: string) => boolean,
 ): Json {
-  if (Array.isArray(value)) return value.map((item: Json) => prepareForAjv(item, dialect, schemas, rewrite));
-  if (!isObject(value)) return value;
-  const source = schemas.has(value) ? rewrite(understood(value, dialect), value) : value;
-  const members = Object.entries(source).map(([name, member]) => [
-    name,
-    prepareForAjv(member, dialect, schemas, rewrite),
-  ]);
-  return Object.fromEntries(members) as Json;
+  return copy(value);
+
+  function copy(part: Json): Json {
+    if (Array.isArray(part)) return part.map((item: Json) => copy(item));
+    if (!isObject(part)) return part;
+    const source = schemas.has(part) ? asAjvSees(part) : part;
+    return Object.fromEntries(Object.keys(source).map((name) => [name, copy(own(source, name) ?? null)]));
+  }
+  function asAjvSees(schema: JsonObject): JsonObject {
+    const seen = spellEmptyEnum(nameProto(understood(schema, dialect)));
+    const reference = own(seen, '$ref');
+    if (typeof reference !== 'string' || leadsSomewhere(reference)) return seen;
+    const others = Object.entries(seen).filter(([name]) => name !== '$ref');
+    return { ...Object.fromEntries(others), [unresolved]: reference };
+  }
 }
 
 function understood(schema: JsonObject, dialect: Dialect): JsonObject {
@@ -35,13 +47,12 @@ function understood(schema: JsonObject, dialect: Dialect): JsonObject {
   const hidden = ignoresReferenceSiblings(dialect) && typeof own(schema, '$ref') === 'string';
   const identifier = identifierKeyword(dialect);
   const kept = Object.entries(schema).filter(([name]) => {
-    if (everyKeyword.has(name) && !table.has(name)) return false;
+    if (!everyKeyword.has(name)) return true;
+    if (!table.has(name)) return false;
     if (!hidden) return true;
-    return (
-      name === '$ref' || (!(everyKeyword.has(name) && table.get(name)?.role !== 'definitions') && name !== identifier)
-    );
+    return name === '$ref' || (table.get(name)?.role === 'definitions' && name !== identifier);
   });
-  return spellEmptyEnum(nameProto(Object.fromEntries(kept)));
+  return Object.fromEntries(kept);
 }
 
 function nameProto(schema: JsonObject): JsonObject {

@@ -1,12 +1,13 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Violation } from '../compatibility/verdict.ts';
+import { type AjvInput, asWritten, withNumberedFiles } from './ajv-input.ts';
 import { borrowAjv } from './ajv-pool.ts';
+import type { Dialect } from './dialect.ts';
 import type { SchemaBundle } from './document.ts';
-import { type Json, type JsonObject, own } from './json.ts';
-import { withLocalReferences } from './local-references.ts';
-import { prepareForAjv } from './prepare-for-ajv.ts';
+import { isObject, type Json, own } from './json.ts';
 import { reach } from './reach.ts';
 import { ValidatorUnavailable } from './validator-unavailable.ts';
+import { violationMessage } from './violation-message.ts';
 
 /** The reasons why a document is refused; empty: it is valid. */
 export type Validator = (document: Json) => readonly Violation[];
@@ -30,23 +31,20 @@ export function validatorFor(bundle: SchemaBundle, options: ValidatorOptions): V
   if (foreign) {
     throw new ValidatorUnavailable(`${foreign.document.path} is ${foreign.document.dialect}, the schema is ${dialect}`);
   }
-  const places = new Set(schemas.map(({ value }) => value));
   const isDynamic = schemas.some(({ value }) => has(value, '$dynamicRef') || has(value, '$recursiveRef'));
-  const [root, others] = isDynamic
-    ? [prepareForAjv(bundle.root.value, dialect, places), new Map<string, Json>()]
-    : withLocalReferences(bundle, schemas);
-  const validate = compile(() => borrowAjv(dialect, options.formatAssertion), root, others);
+  const prepared = isDynamic ? asWritten(bundle, schemas) : withNumberedFiles(bundle, schemas);
+  const validate = compile(dialect, options, prepared);
   return (document) => (run(validate, document) ? [] : (validate.errors ?? []).map(violation));
 }
 
 function has(schema: Json, keyword: string): boolean {
-  return typeof schema === 'object' && schema !== null && own(schema as JsonObject, keyword) !== undefined;
+  return isObject(schema) && own(schema, keyword) !== undefined;
 }
 
-function compile(borrow: () => ReturnType<typeof borrowAjv>, root: Json, others: ReadonlyMap<string, Json>) {
-  const { ajv, giveBack } = borrow();
+function compile(dialect: Dialect, { formatAssertion }: ValidatorOptions, { root, files }: AjvInput): ValidateFunction {
+  const { ajv, giveBack } = borrowAjv(dialect, formatAssertion);
   try {
-    for (const [address, schema] of others) ajv.addSchema(schema as object, address);
+    for (const [address, schema] of files) ajv.addSchema(schema as object, address);
     return ajv.compile(root as object);
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause;
@@ -67,18 +65,5 @@ function run(validate: ValidateFunction, document: Json): boolean {
 }
 
 function violation(error: ErrorObject): Violation {
-  return { at: error.instancePath, message: messageOf(error) };
-}
-
-function messageOf({ keyword, params, message }: ErrorObject): string {
-  if (keyword === 'enum') return `must be one of ${shorten(JSON.stringify(params['allowedValues']))}`;
-  if (keyword === 'const') return `must be ${shorten(JSON.stringify(params['allowedValue']))}`;
-  if (keyword === 'additionalProperties') {
-    return `must not have the property ${JSON.stringify(params['additionalProperty'])}`;
-  }
-  return message ?? `fails ${keyword}`;
-}
-
-function shorten(text: string): string {
-  return text.length <= 200 ? text : `${text.slice(0, 199)}…`;
+  return { at: error.instancePath, message: violationMessage(error) };
 }
