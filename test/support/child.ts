@@ -8,6 +8,10 @@ import { afterAll } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+const outfiles: string[] = [];
+// Registered when a test file imports this: a hook that is added inside another hook would never run.
+afterAll(() => Promise.all(outfiles.splice(0).map((outfile) => rm(outfile, { force: true }))));
+
 /** Bundles a TypeScript program so that plain Node runs it, for tests that need a real process (to kill it, for one). */
 export async function bundleProgram(source: string): Promise<string> {
   // Below node_modules, so that the packages it imports are found.
@@ -23,7 +27,7 @@ export async function bundleProgram(source: string): Promise<string> {
     outfile,
     logLevel: 'error',
   });
-  afterAll(() => rm(outfile, { force: true }));
+  outfiles.push(outfile);
   return outfile;
 }
 

@@ -2,13 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { Client, Pool } from 'pg';
 import { afterAll, inject } from 'vitest';
 
+const endings: (() => Promise<void>)[] = [];
+// Registered when a test file imports this: a hook that is added inside another hook would never run.
+afterAll(async () => {
+  for (const end of endings.splice(0)) await end();
+});
+
 /** A database of a test file's own, on the server that the whole run shares. */
 export interface TestDatabase {
   readonly url: string;
   readonly pool: Pool;
 }
 
-/** Makes an empty database and drops it when the file's tests are over. Call it at the top of a file, a suite or in `beforeAll`. */
+/** Makes an empty database and drops it when the file's tests are over. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const server = inject('postgresUrl');
@@ -17,7 +23,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   url.pathname = `/${name}`;
   const pool = new Pool({ connectionString: url.href, max: 12 });
   pool.on('error', () => undefined);
-  afterAll(async () => {
+  endings.push(async () => {
     await pool.end();
     await administer(server, `DROP DATABASE ${name} WITH (FORCE)`);
   });

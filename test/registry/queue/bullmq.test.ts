@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,18 +20,19 @@ describe('the queue on PostgreSQL', () => {
 
 describe.skipIf(!hasRedis)('the queue on Redis', () => {
   let url = '';
+  let server: ChildProcess | undefined;
   beforeAll(async () => {
     const port = await freePort();
-    const server = spawn('redis-server', ['--port', String(port), '--save', '', '--bind', '127.0.0.1'], {
+    server = spawn('redis-server', ['--port', String(port), '--save', '', '--bind', '127.0.0.1'], {
       stdio: ['ignore', 'pipe', 'inherit'],
       cwd: '/tmp',
     });
-    afterAll(async () => {
-      server.kill();
-      await once(server, 'close');
-    });
-    for await (const chunk of server.stdout) if (String(chunk).includes('Ready to accept')) break;
+    for await (const chunk of server.stdout ?? []) if (String(chunk).includes('Ready to accept')) break;
     url = `redis://127.0.0.1:${port}`;
+  });
+  afterAll(async () => {
+    server?.kill();
+    if (server) await once(server, 'close');
   });
   behaviour(() => url);
 });
