@@ -1,34 +1,18 @@
-import { isObject, type Json, type JsonObject, own } from '../schema/json.ts';
-import { parsePointer } from '../schema/pointer.ts';
+import { isObject, type Json } from '../schema/json.ts';
 import { dependsOn } from './effect-dependence.ts';
-import { type Member, withMember, withoutMember } from './member.ts';
+import type { Member } from './member.ts';
+import { type ObjectSchema, objectSchema } from './object-schema.ts';
 import type { Effect } from './operation.ts';
+import { resolveReference } from './resolve-reference.ts';
 
-/** What a schema says of one member of an object. */
-export type MemberState =
-  | { readonly presence: 'never' }
-  | { readonly presence: 'maybe' | 'always'; readonly schema: Json };
-
-/** A schema that is an object and whose meaning for the members at hand is understood. */
-export interface ObjectSchema {
-  state(name: string): MemberState;
-  with(name: string, state: MemberState): ObjectSchema;
-  readonly schema: JsonObject;
-}
-
-/** No value is valid under it, in every dialect. */
-const nothing: Json = { not: {} };
+/** `resolve` gives the schema that a local reference names; any other schema as it is. */
+type Edit = (parent: ObjectSchema, resolve: (schema: Json) => Json) => ObjectSchema;
 
 /**
  * The effect of changing members of the parent of `member`. `names` are all members that `edit` reads or changes.
  * Where a keyword could see the change in a way that is not understood here, the answer is `unknown`, never a guess.
  */
-export function editParent(
-  schema: Json,
-  member: Member,
-  names: readonly string[],
-  edit: (parent: ObjectSchema) => ObjectSchema,
-): Effect {
+export function editParent(schema: Json, member: Member, names: readonly string[], edit: Edit): Effect {
   const stray = findStrayReference(schema);
   if (stray !== undefined) return { unknown: stray };
   return descend(schema, schema, member.segments.slice(0, -1), names, edit, '');
@@ -39,10 +23,10 @@ function descend(
   schema: Json,
   path: readonly string[],
   names: readonly string[],
-  edit: (parent: ObjectSchema) => ObjectSchema,
+  edit: Edit,
   at: string,
 ): Effect {
-  const here = resolve(root, schema, at);
+  const here = resolveReference(root, schema, at);
   if ('unknown' in here) return here;
   // `false`: no record is valid before, so none is after.
   if (here.schema === false) return { schema: false };
@@ -53,62 +37,17 @@ function descend(
     if (reason !== undefined) return { unknown: `${at || 'the schema'} ${reason}` };
   }
   const view = objectSchema(object);
-  if (first === undefined) return { schema: edit(view).schema };
+  if (first === undefined) {
+    const resolve = (inner: Json): Json => {
+      const found = resolveReference(root, inner, at);
+      return 'schema' in found ? found.schema : inner;
+    };
+    return { schema: edit(view, resolve).schema };
+  }
   const inner = view.state(first);
   if (inner.presence === 'never') return { schema: object };
   const effect = descend(root, inner.schema, rest, names, edit, `${at}/properties/${first}`);
   return 'unknown' in effect ? effect : { schema: view.with(first, { ...inner, schema: effect.schema }).schema };
-}
-
-/** Replaces a local reference by a copy of what it names, so that an edit touches this place only. */
-export function resolve(root: Json, schema: Json, at: string): Effect {
-  let current = schema;
-  for (let hops = 0; hops < 20; hops++) {
-    if (!isObject(current)) return { schema: current };
-    const nested =
-      current !== root && ['$id', 'id', '$anchor'].some((key) => typeof own(current as JsonObject, key) === 'string');
-    if (nested) return { unknown: `${at} is a schema with an address of its own` };
-    const reference = own(current, '$ref');
-    if (reference === undefined) return { schema: current };
-    const siblings = Object.keys(current).filter((key) => !annotations.has(key));
-    if (siblings.length > 0) return { unknown: `${at || 'the schema'} joins $ref with ${siblings.join(', ')}` };
-    const target =
-      typeof reference === 'string' && reference.startsWith('#') ? lookUp(root, reference.slice(1)) : undefined;
-    if (target === undefined) return { unknown: `${at || 'the schema'} refers to another file` };
-    const kept = Object.entries(current).filter(([key]) => key !== '$ref');
-    current = isObject(target) ? { ...target, ...Object.fromEntries(kept) } : target;
-  }
-  return { unknown: `${at} is a reference that never ends` };
-}
-
-const annotations = new Set([
-  '$ref',
-  '$schema',
-  '$id',
-  'id',
-  '$comment',
-  'title',
-  'description',
-  'default',
-  'examples',
-  'deprecated',
-  'readOnly',
-  'writeOnly',
-  '$defs',
-  'definitions',
-  'version',
-]);
-
-function lookUp(root: Json, pointer: string): Json | undefined {
-  let current: Json | undefined = root;
-  let segments: string[];
-  try {
-    segments = parsePointer(decodeURIComponent(pointer));
-  } catch {
-    return undefined;
-  }
-  for (const segment of segments) current = isObject(current) ? own(current, segment) : undefined;
-  return current;
 }
 
 /**
@@ -126,34 +65,4 @@ function findStrayReference(value: Json): string | undefined {
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-function objectSchema(schema: JsonObject): ObjectSchema {
-  const properties = own(schema, 'properties');
-  const known = isObject(properties) ? properties : {};
-  const required = own(schema, 'required');
-  const names = Array.isArray(required) ? required.filter((name) => typeof name === 'string') : [];
-  const others = own(schema, 'additionalProperties') ?? true;
-  return {
-    schema,
-    state(name) {
-      const member = own(known, name) ?? others;
-      if (member === false || (isObject(member) && isNothing(member))) return { presence: 'never' };
-      return { presence: names.includes(name) ? 'always' : 'maybe', schema: member };
-    },
-    with(name, state) {
-      const kept = names.filter((other) => other !== name);
-      const now = state.presence === 'always' ? [...kept, name] : kept;
-      const gone = state.presence === 'never';
-      const changed =
-        gone && others === false ? withoutMember(known, name) : withMember(known, name, gone ? nothing : state.schema);
-      const base = withoutMember(withMember(schema, 'properties', changed), 'required');
-      return objectSchema(now.length > 0 ? withMember(base, 'required', now) : base);
-    },
-  };
-}
-
-function isNothing(schema: JsonObject): boolean {
-  const negated = own(schema, 'not');
-  return negated === true || (isObject(negated) && Object.keys(negated).length === 0);
 }

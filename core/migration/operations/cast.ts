@@ -92,12 +92,12 @@ export function cast(member: Member, to: CastType, from?: Source): Operation {
       return inverse(member, to, from);
     },
     effect: (schema) =>
-      editParent(schema, member, [member.name], (parent) => {
+      editParent(schema, member, [member.name], (parent, resolve) => {
         const state = parent.state(member.name);
         if (state.presence === 'never') return parent;
         return parent.with(member.name, {
           ...state,
-          schema: castEffect(state.schema, { to, applicable, keepsTarget }),
+          schema: castEffect(resolve(state.schema), { to, applicable, keepsTarget }),
         });
       }),
   };

@@ -1,0 +1,40 @@
+import { isObject, type Json, own } from '../schema/json.ts';
+
+export const jsonTypes = ['null', 'boolean', 'object', 'array', 'number', 'string'] as const;
+export type JsonType = (typeof jsonTypes)[number];
+
+/** The types that values under this schema may have, integers among the numbers; all where a look does not tell. */
+export function possibleTypes(schema: Json): Set<JsonType> {
+  if (schema === false) return new Set();
+  const values = enumerated(schema);
+  const named = declaredTypes(schema);
+  return new Set(
+    jsonTypes.filter(
+      (type) =>
+        (named === undefined || named.includes(type) || (type === 'number' && named.includes('integer'))) &&
+        (values === undefined || values.some((value) => typeOf(value) === type)),
+    ),
+  );
+}
+
+/** Whether every number under this schema is whole by what `type` says. */
+export function onlyWholeNumbers(schema: Json): boolean {
+  return !(declaredTypes(schema)?.includes('number') ?? true);
+}
+
+/** The values that `enum` leaves; undefined where it is not there. `const` is not asked: draft 04 does not know it. */
+export function enumerated(schema: Json): readonly Json[] | undefined {
+  const values = isObject(schema) ? own(schema, 'enum') : undefined;
+  return Array.isArray(values) ? values : undefined;
+}
+
+export function typeOf(value: Json): JsonType {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  return typeof value as JsonType;
+}
+
+function declaredTypes(schema: Json): readonly Json[] | undefined {
+  const type = isObject(schema) ? own(schema, 'type') : undefined;
+  return typeof type === 'string' ? [type] : Array.isArray(type) ? type : undefined;
+}
