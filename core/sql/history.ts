@@ -1,0 +1,7 @@
+/** What the base branch says of the folder of migrations. */
+export interface History {
+  /** Paths of the migrations that are already there. */
+  readonly existing: readonly string[];
+  /** The file's own text there; undefined when the file is new. */
+  readonly previousText?: string;
+}
