@@ -1,0 +1,28 @@
+import { type CheckRun, publishCheckRun } from '../../github/check-run.ts';
+import type { Octokit, Repository } from '../../github/octokit.ts';
+import type { PullRequest } from '../../github/pull-request.ts';
+import type { AppContext } from '../context.ts';
+import { type ApprovalView, describeApproval } from './describe.ts';
+
+export const approvalCheckName = 'Sluice / approval';
+
+/** Puts the state of the approval on the pull request's last commit. */
+export function publishApprovalCheck(
+  context: AppContext,
+  octokit: Octokit,
+  repository: Repository,
+  pull: PullRequest,
+): (view: ApprovalView) => Promise<void> {
+  return async (view) => {
+    const { state, title, summary } = describeApproval(view);
+    const run: CheckRun = {
+      name: approvalCheckName,
+      commit: pull.head,
+      externalId: `pull-request:${pull.number}`,
+      state,
+      title,
+      summary,
+    };
+    await publishCheckRun(octokit, repository, context.appId, run);
+  };
+}

@@ -1,0 +1,71 @@
+import type { ApprovalFacts } from '../../core/approval/facts.ts';
+import type { Fingerprint, Review } from '../../core/review/review.ts';
+import { isMember, permissionOf } from '../../github/membership.ts';
+import { mergeBase } from '../../github/merge-base.ts';
+import type { Octokit, Repository } from '../../github/octokit.ts';
+import type { PullRequest } from '../../github/pull-request.ts';
+import { requestStatus } from '../../github/request-status.ts';
+import { latestOpinions } from '../../github/reviews.ts';
+import { fingerprintAt } from './assess.ts';
+
+/**
+ * GitHub's answers, now, to what a decision asks. What an older commit would have had approved is computed from that commit's own files.
+ * @param known the review of the pull request as it is, and the commit it is of
+ * @param baseCommit the base branch's last commit; for a merged pull request the one before the merge
+ */
+export function approvalFacts(
+  octokit: Octokit,
+  repository: Repository,
+  pull: PullRequest,
+  known: { readonly commit: string; readonly review: Review },
+  baseCommit: string,
+): ApprovalFacts {
+  const members = new Map<string, Promise<boolean>>();
+  const fingerprints = new Map<string, Promise<Fingerprint | undefined>>([
+    [known.commit, Promise.resolve(known.review.fingerprint)],
+  ]);
+  const fingerprint = (commit: string): Promise<Fingerprint | undefined> => {
+    const answer = fingerprints.get(commit) ?? computed(octokit, repository, baseCommit, commit);
+    fingerprints.set(commit, answer);
+    return answer;
+  };
+  return {
+    author: pull.author,
+    async reviews() {
+      const opinions = await latestOpinions(octokit, repository, pull.number);
+      return Promise.all(
+        opinions.map(async ({ login, isBot, opinion, commit }) => ({
+          login,
+          isBot,
+          opinion,
+          commit: commit ?? '',
+          // Only an approval is of something in particular.
+          fingerprint: commit === undefined || opinion !== 'approved' ? undefined : await fingerprint(commit),
+        })),
+      );
+    },
+    isMember(team, login) {
+      const key = `${team} ${login}`.toLowerCase();
+      const answer = members.get(key) ?? isMember(octokit, team, login);
+      members.set(key, answer);
+      return answer;
+    },
+    permission: (login) => permissionOf(octokit, repository, login),
+  };
+}
+
+async function computed(
+  octokit: Octokit,
+  repository: Repository,
+  baseCommit: string,
+  commit: string,
+): Promise<Fingerprint | undefined> {
+  try {
+    const base = await mergeBase(octokit, repository, baseCommit, commit);
+    return await fingerprintAt(octokit, repository, { policy: baseCommit, base, head: commit });
+  } catch (error) {
+    // A commit that a force push threw away may be gone: nobody can say what was approved.
+    if ([404, 422].includes(requestStatus(error) ?? 0)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,16 @@
+import type { Pool } from 'pg';
+import type { Octokit } from '../github/octokit.ts';
+import type { JobQueue } from '../registry/queue/port.ts';
+import type { Logger } from './log.ts';
+
+/** What every part of the App works with. */
+export interface AppContext {
+  readonly appId: number;
+  readonly registry: Pool;
+  readonly queue: JobQueue;
+  readonly log: Logger;
+  /** GitHub with the rights of one installation. */
+  github(installationId: number): Promise<Octokit>;
+  /** The App's own login: `sluice[bot]`. */
+  login(): Promise<string>;
+}

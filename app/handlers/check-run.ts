@@ -1,0 +1,13 @@
+import type { Probot } from 'probot';
+import type { AppContext } from '../context.ts';
+import { receive } from './receive.ts';
+
+/** "Re-run" on one of our checks. The pull request is in our own id of the check: for forks GitHub leaves the list empty. */
+export function onCheckRun(app: Probot, context: AppContext): void {
+  app.on('check_run.rerequested', async (event) => {
+    const { check_run: run } = event.payload;
+    if (run.app?.id !== context.appId) return;
+    const number = /^pull-request:(\d+)$/.exec(run.external_id ?? '')?.[1];
+    await receive(context, event, number === undefined ? [] : [Number(number)]);
+  });
+}

@@ -1,0 +1,12 @@
+import type { Probot } from 'probot';
+import type { AppContext } from '../context.ts';
+import { onCheckRun } from './check-run.ts';
+import { onPullRequest } from './pull-request.ts';
+import { onPullRequestReview } from './pull-request-review.ts';
+
+/** All webhooks that have an effect. `app.yml` subscribes to their events; a test compares the two. */
+export const handlers: readonly ((app: Probot, context: AppContext) => void)[] = [
+  onPullRequest,
+  onPullRequestReview,
+  onCheckRun,
+];

@@ -1,0 +1,66 @@
+import type { SchemaReview } from '../../core/review/review.ts';
+import { formatRepository } from '../../github/octokit.ts';
+import { type Database, inTransaction } from '../../registry/database.ts';
+import { appendEvent } from '../../registry/events.ts';
+import { appendOutbox } from '../../registry/outbox.ts';
+import { createRun } from '../../registry/runs/create.ts';
+import { publishVersion } from '../../registry/versions.ts';
+import type { Assessment } from '../approval/assess.ts';
+import type { AppContext } from '../context.ts';
+import { runProgressMessage } from '../jobs.ts';
+import { contentFingerprint } from './content-fingerprint.ts';
+import { runOrder } from './run-order.ts';
+import type { Settlement } from './settle.ts';
+
+type Reviewed = Extract<Assessment, { result: 'reviewed' }>;
+
+/** Publishes versions, orders runs and notes in the audit trail that the merge is settled: all of it or nothing. */
+export async function publishMerge(
+  context: AppContext,
+  settlement: Settlement,
+  reviewed: Reviewed | undefined,
+): Promise<void> {
+  const { free, held, job, pull, problems, decision } = settlement;
+  await inTransaction(context.registry, async (client) => {
+    const runs: string[] = [];
+    for (const schema of free) {
+      const order = reviewed && runOrder(job, pull.merge.commit, reviewed.configuration, schema);
+      if (!order) await publish(client, settlement, schema);
+      else {
+        const run = await createRun(client, order);
+        await appendOutbox(client, runProgressMessage(run));
+        runs.push(run);
+      }
+    }
+    await appendEvent(client, {
+      kind: held.length === 0 && problems.length === 0 ? 'merge.settled' : 'merge.held',
+      repository: formatRepository(job.repository),
+      actor: pull.merge.by,
+      subject: `pull request ${job.number}`,
+      data: {
+        commit: pull.merge.commit,
+        decision: decision?.state ?? 'not decided',
+        fingerprint: reviewed?.review.fingerprint ?? null,
+        runs,
+        free: free.map(({ path }) => path),
+        held: held.map(({ path }) => path),
+        problems: problems.length,
+      },
+    });
+  });
+}
+
+/** The runner publishes the versions that records have to be migrated to, once they are. */
+async function publish(client: Database, { job, pull }: Settlement, schema: SchemaReview): Promise<void> {
+  const { name, path, newText: text, newVersion: version } = schema;
+  if (text === undefined || version === undefined) return;
+  const repository = formatRepository(job.repository);
+  const fingerprint = contentFingerprint(path, text);
+  const commit = pull.merge.commit;
+  const result = await publishVersion(client, { repository, schema: name, version, text, fingerprint, commit });
+  // Somebody else's merge was faster with this number: the next attempt finds it among the obstacles and says so.
+  if (result === 'conflict') throw new Error(`${name} ${version} was published with other content just now`);
+  if (result === 'already-published') return;
+  const event = { kind: 'version.published', repository, actor: 'sluice', subject: `pull request ${job.number}` };
+  await appendEvent(client, { ...event, data: { schema: name, version, commit, fingerprint } });
+}

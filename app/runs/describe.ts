@@ -1,0 +1,106 @@
+import type { RunState } from '../../core/migration/states.ts';
+import { stateTable } from '../../core/migration/states.ts';
+import { countOf, formatCount } from '../../core/rendering/numbers.ts';
+import { render } from '../../core/rendering/render.ts';
+import { onOneLine } from '../../core/rendering/visible.ts';
+import { unreachable } from '../../core/unreachable.ts';
+import type { CheckRun } from '../../github/check-run.ts';
+import type { Run, RunProgress } from '../../registry/runs/run.ts';
+
+const barLength = 20;
+
+/** A run in words, for its check on GitHub. */
+export function describeRun(run: Run): Pick<CheckRun, 'state' | 'title' | 'summary'> {
+  const { progress, error } = run;
+  const done = progress && share(run.state, progress);
+  const phase = phaseOf(run.state);
+  const title = onOneLine(titleOf(run, phase, done, progress));
+  const summary = render('app/run-check', {
+    headline: `${phase.verb} ${run.schema} ${run.fromVersion ?? ''} → ${run.toVersion ?? ''}`,
+    percent: done === undefined ? '' : `${done} %`,
+    bar: done === undefined ? '' : bar(done),
+    meaning: stateTable[run.state].meaning,
+    step: run.step ?? '',
+    progress: progress ? progressWords(progress) : '',
+    hold: progress?.hold ?? '',
+    checkpoint: progress?.checkpoint ?? '',
+    rollback: progress?.rollbackAvailable === true && run.state === 'reversing',
+    run: run.id,
+    error: error ? { key: '', pointer: '', remedy: '', ...error } : undefined,
+    untouched: error !== undefined && phase.state === 'failure',
+    migration: run.migrationPath,
+    table: run.target.table,
+  });
+  return { state: phase.state, title, summary };
+}
+
+interface Phase {
+  readonly state: CheckRun['state'];
+  readonly verb: string;
+}
+
+function phaseOf(state: RunState): Phase {
+  switch (state) {
+    case 'planned':
+      return { state: 'in_progress', verb: 'Waiting to migrate' };
+    case 'prechecking':
+    case 'shadowing':
+    case 'capturing':
+    case 'backfilling':
+    case 'verifying':
+    case 'cutting-over':
+      return { state: 'in_progress', verb: 'Migrating' };
+    case 'paused':
+      return { state: 'in_progress', verb: 'Paused: migrating' };
+    case 'reversing':
+    case 'completing':
+    case 'completed':
+      return { state: 'success', verb: 'Migrated' };
+    case 'rolling-back':
+      return { state: 'in_progress', verb: 'Rolling back' };
+    case 'rolled-back':
+      return { state: 'neutral', verb: 'Rolled back' };
+    case 'cancelling':
+      return { state: 'in_progress', verb: 'Calling off' };
+    case 'cancelled':
+      return { state: 'cancelled', verb: 'Called off' };
+    case 'failing':
+    case 'failed':
+      return { state: 'failure', verb: 'Not migrated' };
+    case 'needs-attention':
+      return { state: 'action_required', verb: 'A person must look at' };
+    default:
+      return unreachable(state);
+  }
+}
+
+function titleOf(run: Run, phase: Phase, done: number | undefined, progress: RunProgress | undefined): string {
+  const versions = `${run.schema} ${run.fromVersion ?? ''} → ${run.toVersion ?? ''}`;
+  if (phase.state === 'success' && progress) return `${phase.verb} ${countOf(progress.records, 'record')}: ${versions}`;
+  if (phase.state === 'in_progress' && done !== undefined) return `${phase.verb} ${versions} · ${done} %`;
+  return `${phase.verb} ${versions}`;
+}
+
+/** Whole percent of the records. The total is an estimate until the copy is over, so 100 has to wait for the cutover. */
+function share(state: RunState, { records, total }: RunProgress): number {
+  if (phaseOf(state).state === 'success') return 100;
+  return total <= 0 ? 0 : Math.min(99, Math.floor((records / total) * 100));
+}
+
+function bar(percent: number): string {
+  const full = Math.round((percent / 100) * barLength);
+  return '█'.repeat(full) + '░'.repeat(barLength - full);
+}
+
+function progressWords(progress: RunProgress): string {
+  const words = [
+    `step ${progress.step} of ${progress.steps}`,
+    `batch ${formatCount(progress.batches)}`,
+    `${formatCount(progress.records)} of ${countOf(Math.max(progress.total, progress.records), 'record')}`,
+    `${formatCount(progress.recordsPerSecond)} records/s`,
+  ];
+  if (progress.captured > 0) words.push(`${formatCount(progress.captured)} written meanwhile and carried over`);
+  if (progress.remaining !== undefined)
+    words.push(`about ${formatCount(Math.max(1, Math.ceil(progress.remaining)))} s left`);
+  return words.join(' · ');
+}

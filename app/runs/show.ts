@@ -1,0 +1,58 @@
+import { isFinal } from '../../core/migration/states.ts';
+import { publishCheckRun } from '../../github/check-run.ts';
+import type { Repository } from '../../github/octokit.ts';
+import { noteCheckRun } from '../../registry/runs/progress.ts';
+import { listRuns, readRun } from '../../registry/runs/read.ts';
+import type { Run } from '../../registry/runs/run.ts';
+import type { AppContext } from '../context.ts';
+import { runProgressMessage } from '../jobs.ts';
+import { withLock } from '../lock.ts';
+import { describeRun } from './describe.ts';
+
+export const runCheckName = 'Sluice / migration';
+
+/** GitHub is told at most this often, in milliseconds. The end of a run does not wait. */
+const pause = 5_000;
+
+/** Shows runs as check runs on their merge commits. */
+export function runShower(context: AppContext): (runId: string) => Promise<void> {
+  const shown = new Map<string, { at: number; seq: number }>();
+  return (runId) =>
+    withLock(context.registry, `run ${runId}`, async () => {
+      const run = await readRun(context.registry, runId);
+      if (run?.installationId === undefined) return;
+      const last = shown.get(runId);
+      if (last && last.seq >= run.progressSeq) return;
+      const wait = last && !isFinal(run.state) ? last.at + pause - Date.now() : 0;
+      if (wait > 0) return postpone(context, runId, wait);
+      await show(context, run, run.installationId);
+      if (isFinal(run.state)) shown.delete(runId);
+      else shown.set(runId, { at: Date.now(), seq: run.progressSeq });
+    });
+}
+
+/** What comes in the meantime joins this one. */
+async function postpone(context: AppContext, runId: string, delay: number): Promise<void> {
+  const { name, data, key } = runProgressMessage(runId);
+  await context.queue.add(name, data, { key: `${key}:later`, delay });
+}
+
+async function show(context: AppContext, run: Run, installationId: number): Promise<void> {
+  const octokit = await context.github(installationId);
+  const name = await checkName(context, run);
+  const check = { name, commit: run.mergeCommit, externalId: `run:${run.id}`, ...describeRun(run) };
+  const id = await publishCheckRun(octokit, repositoryOf(run), context.appId, check, run.checkRunId);
+  if (run.checkRunId === undefined) await noteCheckRun(context.registry, run.id, id);
+}
+
+/** One run has the plain name; where a merge led to several, each carries its schema's. */
+async function checkName({ registry }: AppContext, run: Run): Promise<string> {
+  const runs = await listRuns(registry, { repository: run.repository, pullRequest: run.pullRequest });
+  const siblings = runs.filter((one) => one.mergeCommit === run.mergeCommit);
+  return siblings.length <= 1 ? runCheckName : `${runCheckName} (${run.path})`;
+}
+
+function repositoryOf(run: Run): Repository {
+  const [owner = '', repo = ''] = run.repository.split('/');
+  return { owner, repo };
+}

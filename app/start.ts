@@ -1,0 +1,69 @@
+import type { Octokit } from '../github/octokit.ts';
+import { openRegistry } from '../registry/database.ts';
+import { migrateRegistry } from '../registry/migrate.ts';
+import { openQueue } from '../registry/queue/bullmq.ts';
+import { startOutboxRelay } from '../registry/queue/relay.ts';
+import { appQueue } from '../registry/runs/progress.ts';
+import type { AppContext } from './context.ts';
+import { createLog, type Logger } from './log.ts';
+import { createServer, loadHandlers } from './server.ts';
+import type { AppSettings } from './settings.ts';
+import { jobHandler } from './worker.ts';
+
+export interface RunningApp {
+  /** Where it listens; webhooks go to `/api/github/webhooks` below it. */
+  readonly url: string;
+  readonly webhookUrl: string;
+  /** Takes no more webhooks and jobs, and waits for those at work. */
+  close(): Promise<void>;
+}
+
+/** Jobs at the same time. Each holds a connection of the registry for its lock and may need a second one. */
+const concurrency = 4;
+
+/**
+ * Starts the App: brings the registry up to date, listens for webhooks, works off its queue.
+ * @param options.patient false in tests: GitHub's limits are not waited for
+ */
+export async function startApp(
+  settings: AppSettings,
+  options: { log?: Logger; patient?: boolean } = {},
+): Promise<RunningApp> {
+  const log = options.log ?? createLog(settings.logLevel);
+  const report = (error: Error): void => log.error({ err: error }, 'in the background');
+  const registry = openRegistry(settings.registryUrl, { max: 3 * concurrency, report });
+  await migrateRegistry(registry);
+  const { server, probot } = await createServer({ settings, log, patient: options.patient ?? true });
+  const queue = await openQueue(settings.queueUrl, appQueue, report);
+  let login: Promise<string> | undefined;
+  const context: AppContext = {
+    appId: settings.appId,
+    registry,
+    queue,
+    log,
+    github: (installationId) => probot.auth(installationId),
+    login: () => (login ??= ownLogin(probot.auth())),
+  };
+  await loadHandlers(server, context);
+  const worker = queue.work(jobHandler(context), { concurrency });
+  const relay = startOutboxRelay(registry, [queue], { report });
+  await server.start();
+  const url = `http://${server.host}:${server.port}`;
+  return {
+    url,
+    webhookUrl: `${url}/api/github/webhooks`,
+    async close() {
+      await server.stop();
+      await relay.close();
+      await worker.close();
+      await queue.close();
+      await registry.end();
+    },
+  };
+}
+
+async function ownLogin(octokit: Promise<Octokit>): Promise<string> {
+  const { data } = await (await octokit).rest.apps.getAuthenticated();
+  if (!data) throw new Error('GitHub does not know this App');
+  return `${data.slug ?? data.name}[bot]`;
+}

@@ -1,0 +1,94 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { appVariables, readAppSettings } from '../../app/settings.ts';
+import { InputError } from '../../core/input-error.ts';
+
+const { privateKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+  publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
+});
+const enough = {
+  APP_ID: '42',
+  PRIVATE_KEY: privateKey,
+  WEBHOOK_SECRET: 'a long secret',
+  SLUICE_REGISTRY_URL: 'postgres://sluice@db.internal/sluice',
+};
+
+function refusal(environment: Record<string, string>): string {
+  try {
+    readAppSettings(environment);
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+  }
+  throw new Error('the settings were accepted');
+}
+
+describe('the settings of the App', () => {
+  it('are complete with four variables', () => {
+    expect(readAppSettings(enough)).toEqual({
+      appId: 42,
+      privateKey: privateKey.trim(),
+      webhookSecret: 'a long secret',
+      registryUrl: enough.SLUICE_REGISTRY_URL,
+      queueUrl: enough.SLUICE_REGISTRY_URL,
+      host: 'localhost',
+      port: 3000,
+      logLevel: 'info',
+    });
+  });
+
+  it.each(['APP_ID', 'PRIVATE_KEY', 'WEBHOOK_SECRET', 'SLUICE_REGISTRY_URL'] as const)(
+    'cannot do without %s, and say so',
+    (name) => {
+      const { [name]: _, ...rest } = enough;
+      expect(refusal(rest)).toContain(`${name} is not set`);
+      expect(refusal({ ...enough, [name]: '  ' })).toContain(`${name} is not set`);
+    },
+  );
+
+  it('name everything that is missing at once', () => {
+    const message = refusal({});
+    for (const { name } of appVariables.filter(({ required }) => required))
+      expect(message).toContain(`${name} is not set`);
+  });
+
+  it('refuse the secret that Probot falls back to', () => {
+    expect(refusal({ ...enough, WEBHOOK_SECRET: 'development' })).toContain('WEBHOOK_SECRET is "development"');
+  });
+
+  it.each([
+    ['APP_ID', 'forty-two'],
+    ['APP_ID', '0'],
+    ['PRIVATE_KEY', 'secret-looking-text'],
+    ['PORT', '70000'],
+    ['LOG_LEVEL', 'trace'],
+  ])('refuse %s = %s', (name, value) => {
+    expect(refusal({ ...enough, [name]: value })).toContain(name);
+  });
+
+  it('never repeat a value in their complaint', () => {
+    const message = refusal({
+      ...enough,
+      APP_ID: 'x',
+      PRIVATE_KEY: 'hunter2-key',
+      SLUICE_REGISTRY_URL: 'postgres://u:hunter2@h/d',
+    });
+    expect(message).not.toContain('hunter2');
+  });
+
+  it.each([
+    ['on one line', privateKey.replaceAll('\n', '\\n')],
+    ['as base64', Buffer.from(privateKey).toString('base64')],
+  ])('take the key %s', (_, PRIVATE_KEY) => {
+    expect(readAppSettings({ ...enough, PRIVATE_KEY }).privateKey.trim()).toBe(privateKey.trim());
+  });
+
+  it('take the queue and GitHub from elsewhere', () => {
+    const elsewhere = { ...enough, QUEUE_URL: 'redis://queue', GITHUB_API_URL: 'https://github.example/api/v3' };
+    expect(readAppSettings(elsewhere)).toMatchObject({
+      queueUrl: 'redis://queue',
+      githubUrl: 'https://github.example/api/v3',
+    });
+  });
+});
