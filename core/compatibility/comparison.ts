@@ -11,4 +11,8 @@ export interface Comparison {
   /** The mode that was asked for, and its answer: the worst of the directions it asks about. */
   readonly mode: CompatibilityMode;
   readonly verdict: Verdict['verdict'];
+  /** What was assumed of writers: `open`, any valid document may exist (strict sets); `closed`, they emit declared properties only. */
+  readonly producers?: 'open' | 'closed';
+  /** The answer under the other assumption, when it would be another one. */
+  readonly otherwise?: { readonly producers: 'open' | 'closed'; readonly verdict: Verdict['verdict'] };
 }

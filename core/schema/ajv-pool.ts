@@ -47,7 +47,9 @@ function make(dialect: Dialect, formatAssertion: boolean): Pooled {
     validateSchema: false,
     ownProperties: true,
     validateFormats: formatAssertion,
-    code: { regExp },
+    // Most validators judge a handful of documents: compiling fast matters more than running fast.
+    code: { regExp, optimize: false },
+    inlineRefs: false,
   });
   ajv.addKeyword({ keyword: unresolved, validate: giveUp, errors: false });
   if (formatAssertion) addFormats.default(ajv);

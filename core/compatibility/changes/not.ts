@@ -1,0 +1,10 @@
+import { comesAndGoes, subschemaKeyword } from './subschema-keyword.ts';
+
+export const not = subschemaKeyword({
+  keyword: 'not',
+  words: 'exclusion ("not")',
+  kinds: comesAndGoes(
+    'not',
+    (subject) => `Refuse the excluded values of ${subject} where data is written, until no record has them.`,
+  ),
+});

@@ -1,0 +1,94 @@
+import type { Dialect } from '../schema/dialect.ts';
+import type { SchemaBundle, SchemaDocument } from '../schema/document.ts';
+import { isObject, type Json, type JsonObject, own } from '../schema/json.ts';
+import { fragmentOf, withLocalReferences } from '../schema/local-references.ts';
+import { appendPointer, type Pointer, parsePointer } from '../schema/pointer.ts';
+import { type ReachedSchema, reach } from '../schema/reach.ts';
+
+/** A place in one of the files that were compared. */
+export interface Origin {
+  readonly side: 'old' | 'new';
+  readonly document: SchemaDocument;
+  readonly pointer: Pointer;
+}
+
+/**
+ * Both versions, with all their files, in one document: `definitions/old0` is the old schema, `definitions/new0` the new one, further
+ * numbers are further files. Every reference is a pointer into this document, so any part of one version can be put into the
+ * other and still mean the same.
+ */
+export interface Combined {
+  readonly dialect: Dialect;
+  readonly value: JsonObject;
+  readonly old: Pointer;
+  readonly new: Pointer;
+  /** Where a place came from; undefined outside both versions. */
+  origin(pointer: Pointer): Origin | undefined;
+}
+
+/** Undefined when one document cannot hold both: different dialects, or dynamic references. */
+export function combine(oldBundle: SchemaBundle, newBundle: SchemaBundle): Combined | undefined {
+  const { dialect } = newBundle.root;
+  const parts = new Map<string, { side: 'old' | 'new'; document: SchemaDocument }>();
+  const definitions: Record<string, Json> = {};
+  for (const [side, bundle] of [['old', oldBundle] as const, ['new', newBundle] as const]) {
+    const { schemas } = reach(bundle);
+    if (schemas.some((schema) => schema.document.dialect !== dialect || isDynamic(schema))) return undefined;
+    const documents = [...new Set([bundle.root, ...schemas.map(({ document }) => document)])];
+    for (const [at, document] of documents.entries()) {
+      const name = `${side}${at}`;
+      parts.set(name, { side, document });
+      definitions[name] = withLocalReferences(bundle, document, schemas, (target, pointer) =>
+        fragmentOf(appendPointer('', 'definitions', `${side}${documents.indexOf(target)}`) + pointer),
+      ).value;
+    }
+  }
+  return {
+    dialect,
+    value: { definitions },
+    old: '/definitions/old0',
+    new: '/definitions/new0',
+    origin: (pointer) => {
+      const [, name = '', ...rest] = parsePointer(pointer);
+      const part = parts.get(name);
+      return part && { ...part, pointer: appendPointer('', ...rest) };
+    },
+  };
+}
+
+function isDynamic({ value }: ReachedSchema): boolean {
+  return isObject(value) && ['$dynamicRef', '$recursiveRef'].some((keyword) => own(value, keyword) !== undefined);
+}
+
+/** The combined document as a schema of its own, beginning at `root`. `value` may be an edited copy. */
+export function bundleAt(combined: Combined, root: Pointer, value: JsonObject = combined.value): SchemaBundle {
+  const document: SchemaDocument = {
+    path: 'combined',
+    text: '',
+    value: { $ref: fragmentOf(root), ...value },
+    dialect: combined.dialect,
+    get inexactNumbers() {
+      return inexactNumbers(combined);
+    },
+    locate: () => ({ line: 1, column: 1 }),
+  };
+  return { root: document, files: new Map() };
+}
+
+const known = new WeakMap<Combined, readonly Pointer[]>();
+
+/** Of both versions, wherever an edit may have put them: the name of the part is what differs between places. */
+function inexactNumbers(combined: Combined): readonly Pointer[] {
+  const made = known.get(combined) ?? collect(combined);
+  known.set(combined, made);
+  return made;
+}
+
+function collect(combined: Combined): Pointer[] {
+  const definitions = own(combined.value, 'definitions');
+  return Object.keys(isObject(definitions) ? definitions : {}).flatMap((name) => {
+    const part = appendPointer('', 'definitions', name);
+    const document = combined.origin(part)?.document;
+    return (document?.inexactNumbers ?? []).map((pointer) => part + pointer);
+  });
+}

@@ -1,0 +1,91 @@
+import type { SchemaBundle } from '../schema/document.ts';
+import { violationsOfAppendOnly } from './append-only.ts';
+import type { Change } from './change.ts';
+import { type Combined, combine } from './combined.ts';
+import type { Comparison } from './comparison.ts';
+import { describeChange } from './describe-change.ts';
+import type { Budget } from './inclusion/budget.ts';
+import { decideInclusion } from './inclusion/decide.ts';
+import { Judge, type JudgeOptions } from './judge.ts';
+import { answerOf } from './mode.ts';
+import type { CompatibilityMode, Verdict } from './verdict.ts';
+import { type Found, walk } from './walk.ts';
+import { wholeDocumentChange } from './whole-document.ts';
+
+export interface CompareOptions {
+  readonly mode: CompatibilityMode;
+  /** Whether `format` decides about documents. */
+  readonly formatAssertion: boolean;
+  /** `closed`: writers emit declared properties only. Default `open`: any document that is valid may exist. */
+  readonly producers?: 'open' | 'closed';
+  /** For the verdict on the whole pair, each direction. */
+  readonly budget?: Budget;
+  /** For everything about single changes, together. Default: as `budget`. */
+  readonly changesBudget?: Budget;
+}
+
+/** All that is known about two versions of a schema: verdicts with witnesses, and each change with what it does alone. */
+export function compare(oldBundle: SchemaBundle, newBundle: SchemaBundle, options: CompareOptions): Comparison {
+  const { mode, formatAssertion, producers = 'open', budget = {}, changesBudget = budget } = options;
+  const decide = (written: SchemaBundle, read: SchemaBundle, assumed = producers) => {
+    const inclusion = { formatAssertion, producers: assumed, budget };
+    return decideInclusion(written, read, inclusion);
+  };
+  const whole = { backward: decide(oldBundle, newBundle), forward: decide(newBundle, oldBundle) };
+  const forbidden = mode === 'APPEND_ONLY' ? violationsOfAppendOnly(oldBundle.root, newBundle.root) : [];
+  const verdict = forbidden.length > 0 ? 'breaking' : answerOf(mode, whole);
+  const combined = combine(oldBundle, newBundle);
+  const judged = combined
+    ? judgeChanges(combined, { old: oldBundle, new: newBundle }, whole, {
+        formatAssertion,
+        producers,
+        budget: changesBudget,
+      })
+    : [];
+  const rest = wholeDocumentChange(oldBundle, newBundle, whole, judged);
+  const other = producers === 'open' ? 'closed' : 'open';
+  const otherwise = answerOf(mode, {
+    backward: decide(oldBundle, newBundle, other),
+    forward: decide(newBundle, oldBundle, other),
+  });
+  return {
+    ...whole,
+    changes: [...forbidden, ...judged, ...rest],
+    mode,
+    verdict,
+    producers,
+    ...(mode === 'APPEND_ONLY' || otherwise === verdict ? {} : { otherwise: { producers: other, verdict: otherwise } }),
+  };
+}
+
+interface Whole {
+  readonly backward: Verdict;
+  readonly forward: Verdict;
+}
+
+/**
+ * A direction that holds for the whole pair holds for each change of it. Else each change is tried alone; when there is only one,
+ * it is the pair.
+ */
+function judgeChanges(
+  combined: Combined,
+  versions: { old: SchemaBundle; new: SchemaBundle },
+  whole: Whole,
+  options: JudgeOptions,
+): Change[] {
+  const judge = new Judge(combined, versions, options);
+  const isSettled = whole.backward.verdict === 'compatible' && whole.forward.verdict === 'compatible';
+  const found = walk(combined, (pair) => isSettled || judge.sameMeaning(pair));
+  const weighty = found.filter(({ difference }) => difference.apply.length > 0);
+  const changes = found.map((one) => {
+    const verdicts = { backward: verdictOn(one, 'backward'), forward: verdictOn(one, 'forward') };
+    return describeChange(combined, one, verdicts);
+  });
+  return changes.sort((a, b) => a.path.localeCompare(b.path) || a.line - b.line);
+
+  function verdictOn(one: Found, direction: 'backward' | 'forward'): Verdict {
+    if (whole[direction].verdict === 'compatible' || one.difference.apply.length === 0)
+      return { verdict: 'compatible' };
+    return weighty.length === 1 ? whole[direction] : judge[direction](one);
+  }
+}

@@ -1,0 +1,87 @@
+import type { SchemaBundle } from '../schema/document.ts';
+import type { JsonObject } from '../schema/json.ts';
+import { type Pointer, parsePointer } from '../schema/pointer.ts';
+import { type Validator, validatorFor } from '../schema/validator.ts';
+import { ValidatorUnavailable } from '../schema/validator-unavailable.ts';
+import { bundleAt, type Combined } from './combined.ts';
+import type { Pair } from './difference.ts';
+import type { Budget } from './inclusion/budget.ts';
+import { decideInclusion } from './inclusion/decide.ts';
+import { edited } from './location.ts';
+import type { Verdict } from './verdict.ts';
+import type { Found } from './walk.ts';
+
+export interface JudgeOptions {
+  readonly formatAssertion: boolean;
+  readonly producers: 'open' | 'closed';
+  readonly budget: Budget;
+}
+
+/** Decides about both versions, and about one change alone. */
+export class Judge {
+  private readonly combined: Combined;
+  private readonly options: JudgeOptions;
+  private readonly accepts: { readonly old: () => Validator; readonly new: () => Validator };
+
+  constructor(combined: Combined, versions: { old: SchemaBundle; new: SchemaBundle }, options: JudgeOptions) {
+    this.combined = combined;
+    this.options = options;
+    this.accepts = {
+      old: once(() => validatorFor(versions.old, options)),
+      new: once(() => validatorFor(versions.new, options)),
+    };
+  }
+
+  /** Old data in a schema that is old but for this change. */
+  backward({ difference, pair }: Found): Verdict {
+    const { combined } = this;
+    const changed = edited(combined.value, pair.old.location, difference.apply);
+    return this.alone(combined.old, combined.value, changed, this.accepts.new);
+  }
+
+  /** New data in a schema that is new but for this change. */
+  forward({ difference, pair }: Found): Verdict {
+    const { combined } = this;
+    const reverted = edited(combined.value, pair.new.location, difference.undo);
+    return this.alone(combined.new, combined.value, reverted, this.accepts.old);
+  }
+
+  /** Whether two parts of the versions accept the same documents, whatever surrounds them. */
+  sameMeaning({ old, new: next }: Pair): boolean {
+    const { combined } = this;
+    const [a, b] = [bundleAt(combined, old.pointer), bundleAt(combined, next.pointer)];
+    return this.decide(a, b).verdict === 'compatible' && this.decide(b, a).verdict === 'compatible';
+  }
+
+  private alone(root: Pointer, written: JsonObject, read: JsonObject, actualReader: () => Validator): Verdict {
+    const verdict = this.decide(bundleAt(this.combined, root, written), bundleAt(this.combined, root, read));
+    if (verdict.verdict === 'undecided') return { ...verdict, pointer: this.originalPointer(verdict.pointer) };
+    if (verdict.verdict === 'breaking' && acceptedBy(actualReader, verdict.witness)) {
+      const reason = 'alone it would break, but the other changes make up for it in the document that was tried';
+      return { verdict: 'undecided', reason, pointer: '' };
+    }
+    return verdict;
+  }
+
+  private decide(written: SchemaBundle, read: SchemaBundle): Verdict {
+    return decideInclusion(written, read, this.options);
+  }
+
+  private originalPointer(pointer: Pointer): Pointer {
+    return this.combined.origin(pointer)?.pointer ?? (parsePointer(pointer)[0] === 'definitions' ? '' : pointer);
+  }
+}
+
+function acceptedBy(reader: () => Validator, witness: Parameters<Validator>[0]): boolean {
+  try {
+    return reader()(witness).length === 0;
+  } catch (error) {
+    if (error instanceof ValidatorUnavailable) return false;
+    throw error;
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
