@@ -1,0 +1,80 @@
+import type { SchemaBundle } from '../../schema/document.ts';
+import type { Pointer } from '../../schema/pointer.ts';
+import type { Verdict } from '../verdict.ts';
+import { type Budget, Exhausted, Meter } from './budget.ts';
+import type { Outcome } from './solve/outcome.ts';
+import { confirm } from './witness/confirm.ts';
+import { workspaceOf } from './workspace.ts';
+
+export interface InclusionOptions {
+  /** Whether `format` decides which documents are valid. */
+  readonly formatAssertion: boolean;
+  /** The same for `contentEncoding`, `contentMediaType` and `contentSchema`; default false. */
+  readonly contentAssertion?: boolean;
+  readonly budget?: Budget;
+}
+
+/**
+ * Is every document that is valid under `left` also valid under `right`?
+ * `compatible` is proved; `breaking` comes with a document that ajv accepts under `left` and refuses under `right`; all else is
+ * `undecided`: what the engine does not understand, where ajv disagrees with it, and every cap that was reached.
+ * Never throws for what is in the schemas. Bundles that come up again keep their parsed form.
+ */
+export function decideInclusion(left: SchemaBundle, right: SchemaBundle, options: InclusionOptions): Verdict {
+  const outcome = counterexample({ bundle: left, pointer: '' }, { bundle: right, pointer: '' }, options);
+  switch (outcome.kind) {
+    case 'none':
+      return { verdict: 'compatible' };
+    case 'unknown':
+      return { verdict: 'undecided', reason: outcome.reason, pointer: outcome.pointer };
+    case 'found':
+      return confirm(left, right, outcome.value, options);
+  }
+}
+
+/** A schema inside a bundle's root document. */
+export interface SchemaPlace {
+  readonly bundle: SchemaBundle;
+  readonly pointer: Pointer;
+}
+
+/**
+ * A value that is valid at `left` and not at `right`: found, proved not to exist, or not known. Found by the engine alone, so a
+ * value is no witness until ajv has seen it.
+ */
+export function counterexample(left: SchemaPlace, right: SchemaPlace, options: InclusionOptions): Outcome {
+  return guarded(() => {
+    const workspace = workspaceOf(left.bundle, right.bundle, {
+      formatAssertion: options.formatAssertion,
+      contentAssertion: options.contentAssertion ?? false,
+    });
+    const { nodes } = workspace.formulas;
+    const accepted = workspace.node(left.bundle, left.pointer);
+    const refused = nodes.not(workspace.node(right.bundle, right.pointer));
+    return workspace.solver(new Meter(options.budget)).solve(nodes.and([accepted, refused]));
+  });
+}
+
+/** A value that is valid at a place, the proof that there is none, or neither. */
+export function satisfyingValue(place: SchemaPlace, options: InclusionOptions): Outcome {
+  return guarded(() => {
+    const workspace = workspaceOf(place.bundle, place.bundle, {
+      formatAssertion: options.formatAssertion,
+      contentAssertion: options.contentAssertion ?? false,
+    });
+    return workspace.solver(new Meter(options.budget)).solve(workspace.node(place.bundle, place.pointer));
+  });
+}
+
+/** Caps end in `unknown`. */
+function guarded(run: () => Outcome): Outcome {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof Exhausted) return { kind: 'unknown', reason: error.reason, pointer: '' };
+    // The stack is the one cap that the machine sets.
+    if (error instanceof RangeError)
+      return { kind: 'unknown', reason: 'the schemas are nested too deeply', pointer: '' };
+    throw error;
+  }
+}

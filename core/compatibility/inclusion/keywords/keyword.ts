@@ -1,0 +1,41 @@
+import type { Dialect } from '../../../schema/dialect.ts';
+import type { Json, JsonObject } from '../../../schema/json.ts';
+import type { Pointer } from '../../../schema/pointer.ts';
+import type { Constraint, Schema } from '../node.ts';
+import type { ReferenceKeyword } from '../read/follow.ts';
+import type { Location } from '../read/location.ts';
+import type { SchemaTable } from '../schema-table.ts';
+
+export interface ReadingOptions {
+  readonly formatAssertion: boolean;
+  readonly contentAssertion: boolean;
+  /** Tells apart what was read under different options. */
+  readonly key: string;
+}
+
+/** What a keyword may look at besides its own value. */
+export interface Reading {
+  /** The schema that the keyword stands in. */
+  readonly schema: JsonObject;
+  readonly dialect: Dialect;
+  readonly pointer: Pointer;
+  readonly options: ReadingOptions;
+  readonly schemas: SchemaTable;
+  readonly location: Location;
+  /** The subschema at a path below the schema: `['properties', 'a']`. */
+  inside(...path: (string | number)[]): Schema;
+  insideLocation(from: Location, ...path: (string | number)[]): Location;
+  read(location: Location): Schema;
+  follow(from: Location, keyword: ReferenceKeyword, reference: string): Location | undefined;
+  /** The full address of a reference into the web; undefined for addresses of files. */
+  remoteName(reference: string): string | undefined;
+  isRecursive(location: Location): boolean;
+}
+
+/** How one keyword becomes constraints. Values that the metaschema forbids give none: they never come here. */
+export interface KeywordReader {
+  readonly name: string;
+  /** An annotation of the dialects, which an option makes an assertion. */
+  readonly annotation?: true;
+  read(value: Json, reading: Reading): readonly Constraint[];
+}

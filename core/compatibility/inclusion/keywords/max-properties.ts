@@ -1,0 +1,3 @@
+import { atMost } from './size.ts';
+
+export const maxProperties = atMost('maxProperties', 'object');

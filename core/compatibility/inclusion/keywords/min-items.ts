@@ -1,0 +1,3 @@
+import { atLeast } from './size.ts';
+
+export const minItems = atLeast('minItems', 'array');

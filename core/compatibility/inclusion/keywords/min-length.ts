@@ -1,0 +1,3 @@
+import { atLeast } from './size.ts';
+
+export const minLength = atLeast('minLength', 'string');

@@ -1,0 +1,155 @@
+import { ignoresReferenceSiblings } from '../../../schema/dialect.ts';
+import type { SchemaBundle } from '../../../schema/document.ts';
+import { isObject, type Json, own } from '../../../schema/json.ts';
+import { keywordsOf } from '../../../schema/keywords.ts';
+import { appendPointer, type Pointer } from '../../../schema/pointer.ts';
+import { addressOf, valueAt } from '../../../schema/references.ts';
+import { resourcesOf } from '../../../schema/resources.ts';
+import { subschemas } from '../../../schema/subschemas.ts';
+import { Exhausted } from '../budget.ts';
+import type { Formulas } from '../formulas.ts';
+import { keywordReaders } from '../keywords/index.ts';
+import type { Reading, ReadingOptions } from '../keywords/keyword.ts';
+import type { Constraint, Schema } from '../node.ts';
+import { opaqueConstraint } from '../opaque-constraint.ts';
+import { typesConstraint } from '../types-constraint.ts';
+import { type Graph, nameCycles } from './cycles.ts';
+import { follow, type ReferenceKeyword } from './follow.ts';
+import { type Location, locationKey } from './location.ts';
+import { emptyScope, enter } from './scope.ts';
+
+const maxDepth = 450;
+
+/** Turns the schemas of one bundle into the intermediate form, each place once. */
+export class Reader {
+  private readonly bundle: SchemaBundle;
+  private readonly formulas: Formulas;
+  private readonly options: ReadingOptions;
+  private readonly known = new Map<string, Schema>();
+  private readonly cycles = new Map<string, string>();
+  private depth = 0;
+
+  constructor(bundle: SchemaBundle, formulas: Formulas, options: ReadingOptions) {
+    this.bundle = bundle;
+    this.formulas = formulas;
+    this.options = options;
+  }
+
+  /** The schema at a place of the root document. Throws `Exhausted` when there is none, or it is nested too deeply. */
+  schemaAt(pointer: Pointer): Schema {
+    const document = this.bundle.root;
+    const value = valueAt(document.value, pointer);
+    if (value === undefined) throw new Exhausted('there is no schema at this place');
+    const location = { document, pointer, value, scope: enter(enter(emptyScope, document, ''), document, pointer) };
+    this.findCycles(location);
+    return this.read(location);
+  }
+
+  read(location: Location): Schema {
+    const { value } = location;
+    if (value === true) return this.formulas.schemas.intern([]);
+    if (value === false) return this.formulas.schemas.intern([typesConstraint(0)]);
+    const key = locationKey(location);
+    const known = this.known.get(key);
+    if (known) return known;
+    const cycle = this.cycles.get(key);
+    const made = cycle
+      ? this.formulas.schemas.recursive(`${cycle} ${this.options.key}`, () => this.constraints(location))
+      : this.formulas.schemas.intern(this.constraints(location));
+    this.known.set(key, made);
+    return made;
+  }
+
+  private findCycles(root: Location): void {
+    nameCycles(root, this.graph, this.cycles);
+  }
+
+  private readonly graph: Graph = {
+    children: (location) => this.children(location),
+    references: (location) => this.references(location),
+    nameOf: (location) => this.read(location).key,
+    shorten: (text) => this.formulas.schemas.shorten(text),
+  };
+
+  private children(location: Location): { path: readonly (string | number)[]; location: Location }[] {
+    const { value, document } = location;
+    return subschemas(value, document.dialect).flatMap(({ keyword, segments }) =>
+      keyword.role === 'definitions' || keyword.role === 'annotation'
+        ? []
+        : [{ path: segments, location: this.inside(location, segments) }],
+    );
+  }
+
+  private references(location: Location): { keyword: string; target: Location | undefined; text: string }[] {
+    const { value, document } = location;
+    if (!isObject(value)) return [];
+    return (['$ref', '$dynamicRef', '$recursiveRef'] as const).flatMap((keyword) => {
+      const text = keywordsOf(document.dialect).has(keyword) ? own(value, keyword) : undefined;
+      return typeof text === 'string' ? [{ keyword, target: follow(this.bundle, location, keyword, text), text }] : [];
+    });
+  }
+
+  private inside({ document, pointer, value, scope }: Location, path: readonly (string | number)[]): Location {
+    const inner = appendPointer(pointer, ...path);
+    let at: Json | undefined = value;
+    for (const segment of path)
+      at = Array.isArray(at) ? (at[Number(segment)] as Json) : isObject(at) ? own(at, String(segment)) : undefined;
+    return {
+      document,
+      pointer: inner,
+      value: at ?? true,
+      scope: resourcesOf(document).bases.has(inner) ? enter(scope, document, inner) : scope,
+    };
+  }
+
+  private constraints(location: Location): Constraint[] {
+    const { value, document, pointer } = location;
+    if (!isObject(value)) return [opaqueConstraint(Symbol(pointer), 'this is no schema', pointer)];
+    this.depth += 1;
+    try {
+      if (this.depth > maxDepth) throw new Exhausted('the schema is nested too deeply');
+      const hidden = ignoresReferenceSiblings(document.dialect) && typeof own(value, '$ref') === 'string';
+      const reading = this.reading(location);
+      const table = keywordsOf(document.dialect);
+      return keywordReaders.flatMap(({ name, annotation, read }) => {
+        const given = (annotation || table.has(name)) && (!hidden || name === '$ref') ? own(value, name) : undefined;
+        if (given === undefined) return [];
+        const inexact = this.inexact(location, name);
+        return inexact ? [inexact] : read(given, reading);
+      });
+    } finally {
+      this.depth -= 1;
+    }
+  }
+
+  /** JavaScript has changed a number here: only the same text at the same keyword is known to mean the same. */
+  private inexact({ document, pointer }: Location, name: string): Constraint | undefined {
+    const table = keywordsOf(document.dialect).get(name);
+    if (table?.shape !== 'value' || document.inexactNumbers.length === 0) return undefined;
+    const at = appendPointer(pointer, name);
+    if (!document.inexactNumbers.some((other) => other === at || other.startsWith(`${at}/`))) return undefined;
+    return opaqueConstraint(Symbol(at), 'a number here is more exact than JavaScript can hold', at);
+  }
+
+  private reading(location: Location): Reading {
+    const { value, document, pointer } = location;
+    const schema = isObject(value) ? value : {};
+    return {
+      schema,
+      dialect: document.dialect,
+      pointer,
+      options: this.options,
+      schemas: this.formulas.schemas,
+      location,
+      inside: (...path) => this.read(this.inside(location, path)),
+      insideLocation: (from, ...path) => this.inside(from, path),
+      read: (other) => this.read(other),
+      follow: (from, keyword: ReferenceKeyword, reference) => follow(this.bundle, from, keyword, reference),
+      remoteName: (reference) => {
+        const address = addressOf(document, pointer, reference);
+        return address && /^https?:/.test(address.resource) ? `${address.resource}#${address.fragment}` : undefined;
+      },
+      isRecursive: (other) => this.cycles.has(locationKey(other)),
+    };
+  }
+}

@@ -1,0 +1,190 @@
+import { canonicalJson } from '../../../schema/canonical.ts';
+import type { Json } from '../../../schema/json.ts';
+import type { Formula } from '../atom.ts';
+import type { Formulas } from '../formulas.ts';
+import type { Node } from '../node.ts';
+import { literalOf } from './literal.ts';
+
+/** A conjunction under way: literals that hold, and alternatives that are still open. */
+export class State {
+  readonly units: Set<Formula>;
+  readonly choices: Formula[];
+  private readonly formulas: Formulas;
+  private byName: Map<string, Node[]> | undefined;
+
+  private constructor(units: Set<Formula>, choices: Formula[], formulas: Formulas) {
+    this.units = units;
+    this.choices = choices;
+    this.formulas = formulas;
+  }
+
+  /** Undefined when the formula contradicts itself. */
+  static of(formula: Formula, formulas: Formulas): State | undefined {
+    return new State(new Set(), [], formulas).with(formula);
+  }
+
+  with(formula: Formula): State | undefined {
+    const state = new State(new Set(this.units), [...this.choices], this.formulas);
+    return state.add([formula]) && state.propagate() ? state : undefined;
+  }
+
+  whole(): Formula {
+    return this.formulas.algebra.and([...this.units, ...this.choices]);
+  }
+
+  /** The values of the shortest list that the value must be in. */
+  members(): readonly Json[] | undefined {
+    let shortest: ReadonlyMap<string, Json> | undefined;
+    for (const unit of this.units) {
+      if (unit.kind !== 'leaf' || unit.leaf.is !== 'member') continue;
+      if (shortest === undefined || unit.leaf.values.size < shortest.size) shortest = unit.leaf.values;
+    }
+    return shortest && [...shortest.values()];
+  }
+
+  /** The value itself when a list of refused values has it. */
+  refusedBy(value: Json): Json | undefined {
+    if (typeof value !== 'object' || value === null) return undefined;
+    for (const unit of this.units) {
+      const literal = literalOf(unit);
+      if (literal?.atom.is === 'member' && !literal.holds && literal.atom.values.has(canonicalJson(value)))
+        return value;
+    }
+    return undefined;
+  }
+
+  smallestChoice(isMeant: (choice: Formula) => boolean): Formula | undefined {
+    let smallest: Formula | undefined;
+    let size = Number.POSITIVE_INFINITY;
+    for (const choice of this.choices) {
+      const width =
+        choice.kind === 'or' || choice.kind === 'one'
+          ? choice.of.length
+          : choice.kind === 'not' && choice.of.kind === 'one'
+            ? choice.of.of.length + 1
+            : 2;
+      if (width < size && isMeant(choice)) [smallest, size] = [choice, width];
+    }
+    return smallest;
+  }
+
+  /** One state for each way to satisfy the choice; the ways together cover it. */
+  *branches(choice: Formula): Generator<State> {
+    const rest = new State(
+      this.units,
+      this.choices.filter((other) => other !== choice),
+      this.formulas,
+    );
+    for (const way of waysOf(choice, this.formulas)) {
+      const state = rest.with(way);
+      if (state) yield state;
+    }
+  }
+
+  private add(list: readonly Formula[]): boolean {
+    const { algebra } = this.formulas;
+    const left = [...list];
+    for (let part = left.pop(); part; part = left.pop()) {
+      if (part.kind === 'false') return false;
+      if (part.kind === 'true') continue;
+      if (part.kind === 'and') left.push(...part.of);
+      else if (literalOf(part) === undefined) this.choices.push(part);
+      else if (!this.units.has(part)) {
+        if (this.units.has(algebra.not(part))) return false;
+        this.units.add(part);
+        this.byName = undefined;
+      }
+    }
+    return true;
+  }
+
+  /** Takes out what the literals decide, until nothing changes. False: nothing can hold. */
+  private propagate(): boolean {
+    for (let at = 0; at < this.choices.length; ) {
+      const choice = this.choices[at];
+      if (choice === undefined) break;
+      const simpler = this.simplify(choice);
+      if (simpler === choice) {
+        at += 1;
+        continue;
+      }
+      this.choices.splice(at, 1);
+      const before = this.units.size;
+      if (!this.add([simpler])) return false;
+      if (this.units.size !== before) at = 0;
+    }
+    return true;
+  }
+
+  private simplify(formula: Formula): Formula {
+    const { algebra } = this.formulas;
+    switch (formula.kind) {
+      case 'true':
+      case 'false':
+        return formula;
+      case 'leaf':
+      case 'not':
+        if (formula.kind === 'not' && formula.of.kind === 'one') {
+          const inner = this.simplify(formula.of);
+          return inner === formula.of ? formula : algebra.not(inner);
+        }
+        if (this.units.has(formula)) return algebra.true;
+        return this.units.has(algebra.not(formula)) || this.clashes(formula) ? algebra.false : formula;
+      case 'and':
+      case 'or': {
+        const of = formula.of.map((part) => this.simplify(part));
+        if (of.every((part, at) => part === formula.of[at])) return formula;
+        return formula.kind === 'and' ? algebra.and(of) : algebra.or(of);
+      }
+      case 'one': {
+        const of = formula.of.map((part) => this.simplify(part));
+        return of.every((part, at) => part === formula.of[at]) ? formula : algebra.one(of);
+      }
+    }
+  }
+
+  /** A property that would have to be what the literals plainly forbid. */
+  private clashes(formula: Formula): boolean {
+    const literal = literalOf(formula);
+    if (literal?.atom.is !== 'properties' || literal.atom.name === undefined) return false;
+    const { nodes } = this.formulas;
+    const { name, node } = literal.atom;
+    const here = this.properties().get(name);
+    if (here === undefined) return false;
+    if (!literal.holds) return nodes.and([...here, nodes.not(node)]).kind === 'false';
+    return this.units.has(this.formulas.present(name)) && nodes.and([...here, node]).kind === 'false';
+  }
+
+  private properties(): Map<string, Node[]> {
+    if (this.byName) return this.byName;
+    this.byName = new Map();
+    for (const unit of this.units) {
+      const literal = literalOf(unit);
+      if (literal?.atom.is !== 'properties' || literal.atom.name === undefined) continue;
+      if (!literal.holds && literal.atom.node.kind !== 'false') continue;
+      const nodes = this.byName.get(literal.atom.name) ?? [];
+      if (literal.holds) nodes.push(literal.atom.node);
+      this.byName.set(literal.atom.name, nodes);
+    }
+    return this.byName;
+  }
+}
+
+function* waysOf(choice: Formula, { algebra }: Formulas): Generator<Formula> {
+  if (choice.kind === 'or') {
+    yield* choice.of;
+  } else if (choice.kind === 'one') {
+    for (const part of choice.of)
+      yield algebra.and([part, ...choice.of.filter((other) => other !== part).map((other) => algebra.not(other))]);
+  } else if (choice.kind === 'not' && choice.of.kind === 'one') {
+    const { of } = choice.of;
+    yield algebra.and(of.map((part) => algebra.not(part)));
+    for (const [at, part] of of.entries()) {
+      const before = of.slice(0, at).map((other) => algebra.not(other));
+      const after = of.slice(at + 1);
+      if (after.length > 0) yield algebra.and([...before, part, algebra.or(after)]);
+    }
+  } else {
+    throw new Error('no choice');
+  }
+}
