@@ -44,6 +44,14 @@ function changeAt(value: Json, segments: readonly string[], change: (parent: Jso
   return changed === inner ? value : withMember(value, first, changed);
 }
 
+/** The member's value; undefined when it is not there. */
+export function readMember(record: Json, member: Member): Json | undefined {
+  return member.segments.reduce<Json | undefined>(
+    (value, segment) => (isObject(value) ? own(value, segment) : undefined),
+    record,
+  );
+}
+
 export function withMember(object: JsonObject, name: string, value: Json): JsonObject {
   return { ...object, [name]: value };
 }

@@ -1,9 +1,23 @@
 import type { OperationKind } from '../operation-kind.ts';
 import { castKind } from './cast.ts';
 import { defaultKind } from './default.ts';
+import { mapKind } from './map.ts';
+import { moveKind } from './move.ts';
 import { removeKind } from './remove.ts';
 import { renameKind } from './rename.ts';
 import { setKind } from './set.ts';
+import { unwrapKind } from './unwrap.ts';
+import { wrapKind } from './wrap.ts';
 
 /** The one list of operations. */
-export const operationKinds: readonly OperationKind[] = [castKind, defaultKind, removeKind, renameKind, setKind];
+export const operationKinds: readonly OperationKind[] = [
+  castKind,
+  defaultKind,
+  mapKind,
+  moveKind,
+  removeKind,
+  renameKind,
+  setKind,
+  unwrapKind,
+  wrapKind,
+];

@@ -3,9 +3,13 @@ import { type Member, memberAt } from '../../../core/migration/member.ts';
 import type { Operation } from '../../../core/migration/operation.ts';
 import { cast } from '../../../core/migration/operations/cast.ts';
 import { defaultTo } from '../../../core/migration/operations/default.ts';
+import { map } from '../../../core/migration/operations/map.ts';
+import { move, moveKind } from '../../../core/migration/operations/move.ts';
 import { remove } from '../../../core/migration/operations/remove.ts';
 import { rename } from '../../../core/migration/operations/rename.ts';
 import { set } from '../../../core/migration/operations/set.ts';
+import { unwrap } from '../../../core/migration/operations/unwrap.ts';
+import { wrap } from '../../../core/migration/operations/wrap.ts';
 import type { Json } from '../../../core/schema/json.ts';
 import { formatPointer } from '../../../core/schema/pointer.ts';
 
@@ -158,6 +162,24 @@ function printed(operations: fc.Arbitrary<Operation>): fc.Arbitrary<Operation> {
 export const operationsByName: { readonly [name: string]: fc.Arbitrary<Operation> } = {
   cast: printed(castArbitrary),
   default: printed(fc.tuple(member, value).map(([member, value]) => defaultTo(member, value))),
+  map: printed(
+    fc
+      .tuple(
+        member,
+        fc.uniqueArray(fc.tuple(scalar, value), { minLength: 1, maxLength: 4, selector: ([from]) => from }),
+        fc.oneof(
+          fc.constantFrom('refuse' as const, 'keep' as const),
+          value.map((value) => ({ value })),
+        ),
+      )
+      .map(([member, pairs, otherwise]) => map(member, pairs as Parameters<typeof map>[1], otherwise)),
+  ),
+  move: printed(
+    fc
+      .tuple(member, member)
+      .filter(([from, to]) => moveKind.problem({ at: from.pointer, to: to.pointer }) === undefined)
+      .map(([from, to]) => move(from, to)),
+  ),
   remove: printed(member.map(remove)),
   rename: printed(
     fc
@@ -166,6 +188,8 @@ export const operationsByName: { readonly [name: string]: fc.Arbitrary<Operation
       .map(([member, to]) => rename(member, to)),
   ),
   set: printed(fc.tuple(member, value).map(([member, value]) => set(member, value))),
+  unwrap: printed(fc.tuple(member, fc.option(name, { nil: undefined })).map(([member, as]) => unwrap(member, as))),
+  wrap: printed(fc.tuple(member, fc.option(name, { nil: undefined })).map(([member, as]) => wrap(member, as))),
 };
 
 export const operation: fc.Arbitrary<Operation> = fc.oneof(...Object.values(operationsByName));

@@ -49,9 +49,13 @@ describe('parseMigration', () => {
     const args: { [name: string]: string } = {
       cast: '{ at: /a, from: integer, to: string }',
       default: '{ at: /a/b, value: { c: [null, 1.5] } }',
+      map: '{ at: /a, values: [[A, b], [null, 0]], otherwise: { value: [] } }',
+      move: '{ at: /a, to: /b/c }',
       remove: '{ at: /a }',
       rename: '{ at: /a, to: b/c }',
       set: '{ at: /a, value: null }',
+      unwrap: '{ at: /a, as: b }',
+      wrap: '{ at: /a }',
     };
     expect(Object.keys(args)).toEqual(operationKinds.map(({ name }) => name));
     for (const [name, given] of Object.entries(args)) {
@@ -98,7 +102,7 @@ batch: 0
         {
           place: { path, line: 4, column: 14 },
           problem: 'There is no operation `convert`',
-          remedy: 'The operations are: cast, default, remove, rename, set',
+          remedy: 'The operations are: cast, default, map, move, remove, rename, set, unwrap, wrap',
         },
       ],
     });
