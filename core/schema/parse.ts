@@ -36,6 +36,25 @@ export function parseSchema(file: { path: string; text: string }, options: Parse
   return document;
 }
 
+/**
+ * A schema that is a value already, with no file: positions are those of its indented JSON. Numbers must have survived whatever read
+ * them. Throws as `parseSchema` does.
+ */
+export function schemaOf(path: string, value: Json, options: ParseOptions = {}): SchemaDocument {
+  measure(path, value, { ...defaultLimits, ...options.limits });
+  let printed: { text: string; read: ReadText } | undefined;
+  const print = () => (printed ??= readPrinted(path, JSON.stringify(value, null, 2)));
+  const read: ReadText = { value, position: (pointer) => print().read.position(pointer), inexactNumbers: () => [] };
+  const document = makeDocument(path, '', read, options.defaultDialect);
+  const whole = Object.defineProperty(document, 'text', { get: () => print().text, enumerable: true });
+  refuseInvalidSchema(whole);
+  return whole;
+}
+
+function readPrinted(path: string, text: string): { text: string; read: ReadText } {
+  return { text, read: readJson(path, text) };
+}
+
 function makeDocument(path: string, text: string, read: ReadText, fallback: Dialect | undefined): SchemaDocument {
   let inexact: readonly Pointer[] | undefined;
   const locate = (pointer: Pointer): Position => nearest(read, pointer);

@@ -7,13 +7,17 @@ import { differing, sides } from './values.ts';
 
 const changed: ChangeKind = { id: 'annotation-changed', mirror: 'annotation-changed' };
 
+/** A version that is counted up is what a change asks for, not a change. */
+const namesTheVersion = new Set(['version', 'self']);
+
 /** Titles, descriptions, defaults, examples, unknown words: all that no validator acts on. One change for all of a schema. */
 export const annotations: Family = {
   keywords: [],
   kinds: [changed],
   compare: (pair, dialect) => {
     const names = [...new Set([...Object.keys(pair.old.value), ...Object.keys(pair.new.value)])].filter(
-      (name) => isAnnotation(name, dialect) && differing(name, pair.old.value, pair.new.value),
+      (name) =>
+        isAnnotation(name, dialect) && !namesTheVersion.has(name) && differing(name, pair.old.value, pair.new.value),
     );
     const [first] = names;
     if (first === undefined) return { differences: [], steps: [] };
