@@ -17,6 +17,8 @@ export interface SchemaSet {
   /** Name of the target that holds the records; absent: no stored records, nothing to migrate. */
   readonly target?: string;
   readonly formatAssertion: boolean;
+  /** What writers emit: `open`, any document that is valid; `closed`, declared properties only. Absent: open. */
+  readonly producers?: 'open' | 'closed';
 }
 
 /** A table that holds the records of a schema. The database's address is never in the file: the runner's environment has it. */

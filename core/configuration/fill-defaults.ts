@@ -8,6 +8,7 @@ export interface WrittenConfiguration {
     readonly files: string;
     readonly compatibility?: CompatibilityMode;
     readonly target?: string;
+    readonly producers?: 'open' | 'closed';
     readonly 'format-assertion'?: boolean;
   }[];
   readonly targets?: Readonly<
@@ -36,6 +37,7 @@ export function fillDefaults(written: WrittenConfiguration): Configuration {
         compatibility: set.compatibility ?? 'BACKWARD',
         formatAssertion: set['format-assertion'] ?? false,
         ...(set.target === undefined ? {} : { target: set.target }),
+        ...(set.producers === undefined ? {} : { producers: set.producers }),
       })) ?? defaultSchemas,
     targets: new Map(
       Object.entries(written.targets ?? {}).map(([name, target]): [string, Target] => [

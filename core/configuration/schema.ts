@@ -28,6 +28,12 @@ export const configurationSchema = {
           files: { type: 'string', minLength: 1, maxLength: 500, description: 'A glob such as schemas/**/*.json.' },
           compatibility: { enum: compatibilityModes, default: 'BACKWARD' },
           target: { ...logicalName, description: 'Name of the target that holds the records of these schemas.' },
+          producers: {
+            enum: ['open', 'closed'],
+            default: 'open',
+            description:
+              'What writers emit: open, any document that is valid; closed, declared properties only. With closed, a new optional property is compatible.',
+          },
           'format-assertion': {
             type: 'boolean',
             default: false,

@@ -1,4 +1,13 @@
-import { fencedCode, htmlText, inlineCode, inlineCodeInCell, linkTarget, markdownText, shorten } from './markdown.ts';
+import {
+  fencedCode,
+  htmlText,
+  inlineCode,
+  inlineCodeInCell,
+  linkTarget,
+  markdownProse,
+  markdownText,
+  shorten,
+} from './markdown.ts';
 import { formatCount } from './numbers.ts';
 import { handlebarsRuntime } from './runtime.ts';
 import { makeVisible, visibleJson } from './visible.ts';
@@ -12,6 +21,8 @@ export const expressions: Record<string, (...parameters: never[]) => unknown> = 
   html: (value: unknown) => safe(htmlText(asText(value))),
   code: (value: unknown) => safe(inlineCode(asText(value))),
   cell: (value: unknown) => safe(inlineCodeInCell(asText(value))),
+  prose: (value: unknown) => safe(markdownProse(asText(value))),
+  proseCell: (value: unknown) => safe(markdownProse(asText(value), inlineCodeInCell)),
   /** Text of many lines inside <pre> of a page. */
   lines: (value: unknown) => safe(makeVisible(asText(value)).split('\n').map(htmlText).join('\n')),
   fence: (language: string, value: unknown) => safe(fencedCode(language, asText(value))),

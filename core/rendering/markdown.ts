@@ -18,7 +18,7 @@ export function markdownText(text: string): string {
       // GitHub reads $…$ as mathematics whatever precedes the sign; its documentation names this way out.
       .replaceAll('$', '<span>&#36;</span>')
       .replace(/^[-+=:#]/, '\\$&')
-      .replace(/^(\d+)([.)])/, '$1\\$2')
+      .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2')
   );
 }
 
@@ -47,6 +47,21 @@ export function inlineCode(text: string): string {
 /** As `inlineCode`, in a table, where a bar ends the cell even inside code. */
 export function inlineCodeInCell(text: string): string {
   return inlineCode(text).replaceAll('|', '\\|');
+}
+
+/**
+ * A sentence in which words between backticks are code, as our own messages are written. A stranger's backtick in such a message may
+ * shift what is code and what is words; either way it is only that.
+ */
+export function markdownProse(text: string, code: (text: string) => string = inlineCode): string {
+  const parts = onOneLine(text).split('`');
+  if (parts.length % 2 === 0) return markdownText(text);
+  return parts.map((part, at) => (at % 2 === 1 ? code(part) : wordsBetween(part))).join('');
+}
+
+/** `markdownText`, but spaces at the ends stay, since code follows or precedes. */
+function wordsBetween(text: string): string {
+  return text === '' ? '' : markdownText(text);
 }
 
 /** A fenced block. `language` is ours, never a stranger's. */

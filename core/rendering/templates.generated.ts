@@ -517,7 +517,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return " "
-    + container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"records"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":1,"column":220},"end":{"line":1,"column":231}}}))
+    + container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"records"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":1,"column":240},"end":{"line":1,"column":251}}}))
     + " |";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -534,11 +534,11 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + " | "
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"url"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":1,"column":22},"end":{"line":1,"column":177}}})) != null ? stack1 : "")
     + " "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"summary"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":1,"column":178},"end":{"line":1,"column":189}}}))
+    + alias2(lookupProperty(helpers,"proseCell").call(alias1,lookupProperty(depth0,"summary"),{"name":"proseCell","hash":{},"data":data,"loc":{"start":{"line":1,"column":178},"end":{"line":1,"column":199}}}))
     + " | "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"who"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":1,"column":192},"end":{"line":1,"column":199}}}))
+    + alias2(lookupProperty(helpers,"proseCell").call(alias1,lookupProperty(depth0,"who"),{"name":"proseCell","hash":{},"data":data,"loc":{"start":{"line":1,"column":202},"end":{"line":1,"column":219}}}))
     + " |"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasRecords"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":201},"end":{"line":1,"column":240}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasRecords"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":221},"end":{"line":1,"column":260}}})) != null ? stack1 : "")
     + "\n";
 },"useData":true},
 "evidence": {"0":function(container,depth0,helpers,partials,data) {
@@ -557,8 +557,8 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + ": "
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"witness"),"at"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":4,"column":68},"end":{"line":4,"column":132}}})) != null ? stack1 : "")
     + " "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"witness"),"message"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":4,"column":133},"end":{"line":4,"column":152}}}))
-    + ".\n";
+    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(lookupProperty(depth0,"witness"),"message"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":4,"column":133},"end":{"line":4,"column":158}}}))
+    + "\n";
 },"1":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -581,8 +581,8 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
   return "Neither a proof nor a document that breaks was found, at "
     + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(lookupProperty(depth0,"undecided"),"at"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":7,"column":57},"end":{"line":7,"column":78}}}))
     + ": "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"undecided"),"reason"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":7,"column":80},"end":{"line":7,"column":100}}}))
-    + ". Unknown counts as breaking.\n";
+    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(lookupProperty(depth0,"undecided"),"reason"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":7,"column":80},"end":{"line":7,"column":106}}}))
+    + " Unknown counts as breaking.\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -628,7 +628,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "- "
-    + container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"data":data,"loc":{"start":{"line":9,"column":2},"end":{"line":9,"column":10}}}))
+    + container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":9,"column":2},"end":{"line":9,"column":16}}}))
     + "\n";
 },"3":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -641,8 +641,8 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
   return "<details open><summary>A record that the migration does not mend</summary>\n\n"
     + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(lookupProperty(depth0,"refuted"),"record"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":19,"column":23}}}))
     + "\n\n"
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"refuted"),"reason"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":21,"column":18}}}))
-    + ".\n\n</details>\n\n";
+    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(lookupProperty(depth0,"refuted"),"reason"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":21,"column":24}}}))
+    + "\n\n</details>\n\n";
 },"4":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -665,7 +665,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "1. "
-    + container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"data":data,"loc":{"start":{"line":30,"column":3},"end":{"line":30,"column":11}}}))
+    + container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":30,"column":3},"end":{"line":30,"column":17}}}))
     + "\n";
 },"6":function(container,depth0,helpers,partials,data) {
     return "A roll back gives every record back as it was.\n";
@@ -692,7 +692,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"operations"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":44,"column":7}}})) != null ? stack1 : "");
 },"useData":true},
 "migration-line": {"0":function(container,depth0,helpers,partials,data) {
-    return "**Migration:** none, since no target holds records of this schema.\n";
+    return "- **Migration:** none, since no target holds records of this schema.\n";
 },"1":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -701,10 +701,10 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return "**Migration:** "
-    + container.escapeExpression(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"path"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":5,"column":15},"end":{"line":5,"column":28}}}))
+  return "- **Migration:** "
+    + container.escapeExpression(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"path"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":5,"column":17},"end":{"line":5,"column":30}}}))
     + " is missing, and stored records need it. "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"createUrl"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":5,"column":69},"end":{"line":5,"column":176}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"createUrl"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":5,"column":71},"end":{"line":5,"column":178}}})) != null ? stack1 : "")
     + "\n";
 },"2":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -715,7 +715,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "[Create it]("
-    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"createUrl"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":5,"column":98},"end":{"line":5,"column":115}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"createUrl"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":5,"column":100},"end":{"line":5,"column":117}}}))
     + ") from the proposal below.";
 },"3":function(container,depth0,helpers,partials,data) {
     return "A proposal is below.";
@@ -727,8 +727,8 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return "**Migration:** "
-    + container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"path"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":8,"column":15},"end":{"line":8,"column":28}}}))
+  return "- **Migration:** "
+    + container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"path"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":8,"column":17},"end":{"line":8,"column":30}}}))
     + " cannot be used, see above.\n";
 },"5":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -738,12 +738,13 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return "**Migration:** "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"url"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":11,"column":15},"end":{"line":11,"column":82}}})) != null ? stack1 : "")
+  return "- **Migration:** "
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"url"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":11,"column":17},"end":{"line":11,"column":84}}})) != null ? stack1 : "")
     + " is proved: every record valid under "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"from"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":11,"column":119},"end":{"line":11,"column":127}}}))
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"from"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":11,"column":121},"end":{"line":11,"column":129}}}))
     + " becomes valid under "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"to"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":11,"column":148},"end":{"line":11,"column":154}}}))
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"to"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":11,"column":150},"end":{"line":11,"column":156}}}))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"preconditions"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":156},"end":{"line":11,"column":323}}})) != null ? stack1 : "")
     + ".\n";
 },"6":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -754,9 +755,9 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "["
-    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"path"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":11,"column":27},"end":{"line":11,"column":40}}}))
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"path"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":11,"column":29},"end":{"line":11,"column":42}}}))
     + "]("
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"url"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":11,"column":42},"end":{"line":11,"column":53}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"url"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":11,"column":44},"end":{"line":11,"column":55}}}))
     + ")";
 },"7":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -766,22 +767,18 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"path"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":11,"column":62},"end":{"line":11,"column":75}}}));
+  return container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"path"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":11,"column":64},"end":{"line":11,"column":77}}}));
 },"8":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return "**Migration:** "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"url"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":14,"column":15},"end":{"line":14,"column":82}}})) != null ? stack1 : "")
-    + " is not enough: a record valid under "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"from"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":14,"column":119},"end":{"line":14,"column":127}}}))
-    + " does not become valid under "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"to"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":14,"column":156},"end":{"line":14,"column":162}}}))
-    + ".\n";
+  return ", provided that "
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"preconditions"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":193},"end":{"line":11,"column":274}}})) != null ? stack1 : "")
+    + "; the run checks that on all records first";
 },"9":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -790,10 +787,37 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return "**Migration:** "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"url"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":17,"column":15},"end":{"line":17,"column":82}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":216},"end":{"line":11,"column":251}}})) != null ? stack1 : "")
+    + container.escapeExpression(lookupProperty(helpers,"prose").call(alias1,depth0,{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":11,"column":251},"end":{"line":11,"column":265}}}));
+},"10":function(container,depth0,helpers,partials,data) {
+    return ", and ";
+},"11":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "- **Migration:** "
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"url"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":14,"column":17},"end":{"line":14,"column":84}}})) != null ? stack1 : "")
+    + " is not enough: a record valid under "
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"from"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":14,"column":121},"end":{"line":14,"column":129}}}))
+    + " does not become valid under "
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"to"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":14,"column":158},"end":{"line":14,"column":164}}}))
+    + ".\n";
+},"12":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "- **Migration:** "
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"url"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":17,"column":17},"end":{"line":17,"column":84}}})) != null ? stack1 : "")
     + " is not proved ("
-    + container.escapeExpression(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"unproved"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":17,"column":98},"end":{"line":17,"column":110}}}))
+    + container.escapeExpression(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"unproved"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":17,"column":100},"end":{"line":17,"column":118}}}))
     + "). Every record is validated when it runs, before anything is switched.\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -807,8 +831,8 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"missing"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":6,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"unusable"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":9,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"proved"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"refuted"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"unproved"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"refuted"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"unproved"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "");
 },"useData":true},
 "place": {"0":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -840,8 +864,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"url"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(1, data, 0),"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":69}}})) != null ? stack1 : "")
-    + "\n";
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"url"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(1, data, 0),"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":70}}})) != null ? stack1 : "");
 },"useData":true},
 "problems": {"0":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -853,9 +876,9 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
 
   return "- "
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"place"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":2},"end":{"line":2,"column":38}}})) != null ? stack1 : "")
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"problem"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":2,"column":38},"end":{"line":2,"column":49}}}))
-    + ". "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"remedy"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":2,"column":51},"end":{"line":2,"column":61}}}))
+    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"problem"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":2,"column":38},"end":{"line":2,"column":55}}}))
+    + " "
+    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"remedy"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":2,"column":56},"end":{"line":2,"column":72}}}))
     + "\n";
 },"1":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -939,9 +962,9 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
   return "- "
     + ((stack1 = container.invokePartial(lookupProperty(partials,"place"),depth0,{"name":"place","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ": "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"problem"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":11,"column":15},"end":{"line":11,"column":26}}}))
+    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"problem"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":11,"column":15},"end":{"line":11,"column":32}}}))
     + " "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"remedy"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":11,"column":27},"end":{"line":11,"column":37}}}))
+    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"remedy"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":11,"column":33},"end":{"line":11,"column":49}}}))
     + "\n";
 },"5":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1138,8 +1161,8 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "**Nothing is proved:** "
-    + container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"incomparable"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":2,"column":23},"end":{"line":2,"column":39}}}))
-    + ". Until it can be compared, this counts as breaking.\n\n";
+    + container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"incomparable"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":2,"column":23},"end":{"line":2,"column":45}}}))
+    + " Until it can be compared, this counts as breaking.\n\n";
 },"1":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -1184,8 +1207,8 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return "**Version:** "
-    + container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"version"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":14,"column":13},"end":{"line":14,"column":24}}}))
+  return "- **Version:** "
+    + container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"version"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":14,"column":15},"end":{"line":14,"column":32}}}))
     + "\n";
 },"6":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1204,8 +1227,8 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return "**Stored records:** "
-    + container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"impact"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":20,"column":20},"end":{"line":20,"column":30}}}))
+  return "- **Stored records:** "
+    + container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"impact"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":20,"column":22},"end":{"line":20,"column":38}}}))
     + "\n";
 },"8":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1236,6 +1259,16 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"change-row"),depth0,{"name":"change-row","hash":{"hasRecords":lookupProperty(depths[1],"hasRecords")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"12":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"otherwise"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":32,"column":19}}}))
+    + "\n\n";
+},"13":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1245,7 +1278,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"evidence"),lookupProperty(depth0,"whole"),{"name":"evidence","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "\n";
-},"13":function(container,depth0,helpers,partials,data) {
+},"14":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1254,22 +1287,11 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "<details><summary>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"witness"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.program(15, data, 0),"data":data,"loc":{"start":{"line":36,"column":18},"end":{"line":36,"column":166}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"witness"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.program(16, data, 0),"data":data,"loc":{"start":{"line":40,"column":18},"end":{"line":40,"column":166}}})) != null ? stack1 : "")
     + "</summary>\n\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"evidence"),depth0,{"name":"evidence","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"alternative"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":42,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"alternative"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":0},"end":{"line":46,"column":7}}})) != null ? stack1 : "")
     + "\n</details>\n\n";
-},"14":function(container,depth0,helpers,partials,data) {
-    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "Why <code>"
-    + container.escapeExpression(lookupProperty(helpers,"html").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"subject"),{"name":"html","hash":{},"data":data,"loc":{"start":{"line":36,"column":43},"end":{"line":36,"column":59}}}))
-    + "</code> breaks: a document that shows it";
 },"15":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -1279,8 +1301,8 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "Why <code>"
-    + container.escapeExpression(lookupProperty(helpers,"html").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"subject"),{"name":"html","hash":{},"data":data,"loc":{"start":{"line":36,"column":117},"end":{"line":36,"column":133}}}))
-    + "</code> counts as breaking";
+    + container.escapeExpression(lookupProperty(helpers,"html").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"subject"),{"name":"html","hash":{},"data":data,"loc":{"start":{"line":40,"column":43},"end":{"line":40,"column":59}}}))
+    + "</code> breaks: a document that shows it";
 },"16":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -1289,22 +1311,20 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return "\n**Compatible instead:** "
-    + container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"alternative"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":41,"column":24},"end":{"line":41,"column":39}}}))
-    + "\n";
+  return "Why <code>"
+    + container.escapeExpression(lookupProperty(helpers,"html").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"subject"),{"name":"html","hash":{},"data":data,"loc":{"start":{"line":40,"column":117},"end":{"line":40,"column":133}}}))
+    + "</code> counts as breaking";
 },"17":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return "<details><summary>"
-    + container.escapeExpression(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"samples"),"count"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":48,"column":18},"end":{"line":48,"column":35}}}))
-    + " of the failing records</summary>\n\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"samples"),"records"),{"name":"each","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":57,"column":9}}})) != null ? stack1 : "")
-    + "\n</details>\n\n";
+  return "\n**Compatible instead:** "
+    + container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"alternative"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":45,"column":24},"end":{"line":45,"column":45}}}))
+    + "\n";
 },"18":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -1313,13 +1333,26 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return "- "
-    + container.escapeExpression(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"key"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":51,"column":2},"end":{"line":51,"column":14}}}))
-    + ": "
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"reasons"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":16},"end":{"line":51,"column":96}}})) != null ? stack1 : "")
-    + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"record"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":52,"column":0},"end":{"line":56,"column":7}}})) != null ? stack1 : "");
+  return "<details><summary>"
+    + container.escapeExpression(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"samples"),"count"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":52,"column":18},"end":{"line":52,"column":35}}}))
+    + " of the failing records</summary>\n\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"samples"),"records"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":54,"column":0},"end":{"line":61,"column":9}}})) != null ? stack1 : "")
+    + "\n</details>\n\n";
 },"19":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "- "
+    + container.escapeExpression(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"key"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":55,"column":2},"end":{"line":55,"column":14}}}))
+    + ": "
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"reasons"),{"name":"each","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":16},"end":{"line":55,"column":102}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"record"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":0},"end":{"line":60,"column":7}}})) != null ? stack1 : "");
+},"20":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1327,13 +1360,13 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":33},"end":{"line":51,"column":64}}})) != null ? stack1 : "")
-    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"at"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":51,"column":64},"end":{"line":51,"column":75}}}))
+  return ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":33},"end":{"line":55,"column":64}}})) != null ? stack1 : "")
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"at"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":55,"column":64},"end":{"line":55,"column":75}}}))
     + " "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"message"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":51,"column":76},"end":{"line":51,"column":87}}}));
-},"20":function(container,depth0,helpers,partials,data) {
-    return "; ";
+    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"message"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":55,"column":76},"end":{"line":55,"column":93}}}));
 },"21":function(container,depth0,helpers,partials,data) {
+    return "; ";
+},"22":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1342,9 +1375,9 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "\n"
-    + container.escapeExpression(lookupProperty(helpers,"json").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"record"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":54,"column":0},"end":{"line":54,"column":15}}}))
+    + container.escapeExpression(lookupProperty(helpers,"json").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"record"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":58,"column":0},"end":{"line":58,"column":15}}}))
     + "\n\n";
-},"22":function(container,depth0,helpers,partials,data) {
+},"23":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1353,7 +1386,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"migration-details"),lookupProperty(depth0,"migration"),{"name":"migration-details","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"23":function(container,depth0,helpers,partials,data,blockParams,depths) {
+},"24":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1362,21 +1395,21 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "<details><summary>"
-    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"foldedCount"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":66,"column":18},"end":{"line":66,"column":40}}}))
+    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"foldedCount"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":70,"column":18},"end":{"line":70,"column":40}}}))
     + " compatible "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"is").call(alias1,lookupProperty(depth0,"foldedCount"),1,{"name":"is","hash":{},"data":data,"loc":{"start":{"line":66,"column":58},"end":{"line":66,"column":76}}}),{"name":"if","hash":{},"fn":container.program(24, data, 0, blockParams, depths),"inverse":container.program(25, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":66,"column":52},"end":{"line":66,"column":106}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"is").call(alias1,lookupProperty(depth0,"foldedCount"),1,{"name":"is","hash":{},"data":data,"loc":{"start":{"line":70,"column":58},"end":{"line":70,"column":76}}}),{"name":"if","hash":{},"fn":container.program(25, data, 0, blockParams, depths),"inverse":container.program(26, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":70,"column":52},"end":{"line":70,"column":106}}})) != null ? stack1 : "")
     + "</summary>\n\n| | Change | Who breaks |"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasRecords"),{"name":"if","hash":{},"fn":container.program(9, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":68,"column":25},"end":{"line":68,"column":60}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasRecords"),{"name":"if","hash":{},"fn":container.program(9, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":25},"end":{"line":72,"column":60}}})) != null ? stack1 : "")
     + "\n|---|---|---|"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasRecords"),{"name":"if","hash":{},"fn":container.program(10, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":69,"column":13},"end":{"line":69,"column":42}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasRecords"),{"name":"if","hash":{},"fn":container.program(10, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":73,"column":13},"end":{"line":73,"column":42}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"folded"),{"name":"each","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":70,"column":0},"end":{"line":72,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"folded"),{"name":"each","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":74,"column":0},"end":{"line":76,"column":9}}})) != null ? stack1 : "")
     + "\n</details>\n\n";
-},"24":function(container,depth0,helpers,partials,data) {
-    return "change";
 },"25":function(container,depth0,helpers,partials,data) {
-    return "changes";
+    return "change";
 },"26":function(container,depth0,helpers,partials,data) {
+    return "changes";
+},"27":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1385,9 +1418,9 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "… and "
-    + container.escapeExpression(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"hidden"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":78,"column":6},"end":{"line":78,"column":23}}}))
+    + container.escapeExpression(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"hidden"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":82,"column":6},"end":{"line":82,"column":23}}}))
     + " more changes.\n\n";
-},"27":function(container,depth0,helpers,partials,data) {
+},"28":function(container,depth0,helpers,partials,data) {
     return "Compared with the version on the base branch only. Older versions are covered as long as every step from them was compatible.\n\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1405,12 +1438,13 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"impact"),{"name":"if","hash":{},"fn":container.program(7, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"rows"),{"name":"if","hash":{},"fn":container.program(8, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":30,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"whole"),{"name":"if","hash":{},"fn":container.program(12, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":34,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"evidence"),{"name":"each","hash":{},"fn":container.program(13, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":46,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"samples"),{"name":"if","hash":{},"fn":container.program(17, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":0},"end":{"line":61,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"migration"),{"name":"if","hash":{},"fn":container.program(22, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":62,"column":0},"end":{"line":64,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"folded"),{"name":"if","hash":{},"fn":container.program(23, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":65,"column":0},"end":{"line":76,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hidden"),{"name":"if","hash":{},"fn":container.program(26, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":77,"column":0},"end":{"line":80,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isTransitive"),{"name":"if","hash":{},"fn":container.program(27, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":81,"column":0},"end":{"line":84,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"otherwise"),{"name":"if","hash":{},"fn":container.program(12, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":34,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"whole"),{"name":"if","hash":{},"fn":container.program(13, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":38,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"evidence"),{"name":"each","hash":{},"fn":container.program(14, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":50,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"samples"),{"name":"if","hash":{},"fn":container.program(18, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":0},"end":{"line":65,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"migration"),{"name":"if","hash":{},"fn":container.program(23, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":66,"column":0},"end":{"line":68,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"folded"),{"name":"if","hash":{},"fn":container.program(24, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":69,"column":0},"end":{"line":80,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hidden"),{"name":"if","hash":{},"fn":container.program(27, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":81,"column":0},"end":{"line":84,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isTransitive"),{"name":"if","hash":{},"fn":container.program(28, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":85,"column":0},"end":{"line":88,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true,"useDepths":true},
 };

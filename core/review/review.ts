@@ -47,15 +47,24 @@ export interface SchemaReview {
   /** The file's name without extension. */
   readonly name: string;
   readonly path: string;
+  /** Where the schema was before it moved. */
+  readonly previousPath?: string;
+  /** The changed files that this schema reaches by `$ref`, when its own file is the same in both versions. */
+  readonly through?: readonly string[];
   readonly set: SchemaSet;
   readonly change: 'added' | 'modified' | 'removed';
   /** Texts of both versions, for the registry and the runner. */
   readonly oldText: string | undefined;
   readonly newText: string | undefined;
+  /** Texts of the other files that each version reaches by `$ref`, by path. */
+  readonly oldFiles?: Readonly<Record<string, string>>;
+  readonly newFiles?: Readonly<Record<string, string>>;
   readonly oldVersion: string | undefined;
   readonly newVersion: string | undefined;
-  /** Undefined when a side is missing. */
+  /** Undefined when a side is missing or could not be read. */
   readonly comparison: Comparison | undefined;
+  /** Why nothing was compared although both sides are there: the old one is broken, or one is larger than Sluice reads. */
+  readonly incomparable?: string;
   /** `compatible` for an added schema, `breaking` for a removed one. */
   readonly verdict: 'compatible' | 'breaking' | 'undecided';
   readonly advice: VersionAdvice | undefined;
@@ -74,8 +83,8 @@ export type MigrationReview =
       readonly path: string;
       readonly text: string;
       /** Every record valid under old becomes valid under new; or a record for which it does not; or not known. */
-      readonly proof:
-        | { readonly result: 'proved' }
+      readonly proof: /** `preconditions`: what must hold of the records besides; checked on all of them before cutover. */
+        | { readonly result: 'proved'; readonly preconditions?: readonly string[] }
         | { readonly result: 'refuted'; readonly record: Json; readonly reason: string }
         | { readonly result: 'unproved'; readonly reason: string };
       readonly losses: readonly string[];

@@ -7,6 +7,7 @@ import {
   inlineCode,
   inlineCodeInCell,
   linkTarget,
+  markdownProse,
   markdownText,
   shorten,
 } from '../../../core/rendering/markdown.ts';
@@ -162,3 +163,20 @@ function visible(html: string): string {
 function oneSpace(text: string): string {
   return text.replace(/[\s\u00a0]+/gu, ' ').trim();
 }
+
+describe('markdownProse', () => {
+  it('shows words between backticks as code, and the rest as words', () => {
+    expect(markdownProse('add `claim_amount_value` (number)')).toBe('add `claim_amount_value` (number)');
+    expect(markdownProse('a ` b')).toBe('a \\` b');
+  });
+
+  it('makes nothing but code of a hostile text', () => {
+    assert(
+      property(hostile, (text) => {
+        const html = renderedHtml(`Before ${markdownProse(text)} after`);
+        expect(elementsIn(html).filter((name) => !['span', 'code'].includes(name))).toEqual(['p']);
+        expect(html.replace(/<code>.*?<\/code>/gs, '\n').replace(/<[^>]*>/g, '\n')).not.toMatch(linkedByGitHub);
+      }),
+    );
+  });
+});

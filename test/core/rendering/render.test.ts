@@ -6,7 +6,7 @@ import { render } from '../../../core/rendering/render.ts';
 describe('render', () => {
   it('escapes a bare expression without being asked', () => {
     const text = render('problems', {
-      problems: [{ place: 'a`b.json:1:2', problem: '@everyone <b>', remedy: 'Mend *it*' }],
+      problems: [{ place: 'a`b.json:1:2', problem: '@everyone <b>.', remedy: 'Mend *it*' }],
     });
     expect(text).toBe('- ``a`b.json:1:2``: @&#8203;everyone &lt;b&gt;. Mend \\*it\\*\n');
   });

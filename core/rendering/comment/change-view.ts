@@ -1,0 +1,101 @@
+import type { Change } from '../../compatibility/change.ts';
+import type { Verdict } from '../../compatibility/verdict.ts';
+import type { Impact } from '../../impact/impact.ts';
+import { askedDirections, changeVerdict, type Direction } from '../../review/asked.ts';
+import type { SchemaReview } from '../../review/review.ts';
+import { shorten } from '../markdown.ts';
+import { countOf, formatCount, formatShare } from '../numbers.ts';
+import { sentence } from '../sentence.ts';
+import { signs } from './headline.ts';
+import type { Links } from './input.ts';
+
+const longestSummary = 300;
+
+/** A row of the table of changes. */
+export function changeRow(schema: SchemaReview, change: Change, impact: Impact | undefined, links: Links) {
+  const mode = schema.set.compatibility;
+  const answer = changeVerdict(mode, change);
+  const passes = answer === 'compatible';
+  const breaksNobody = change.backward.verdict === 'compatible' && change.forward.verdict === 'compatible';
+  return {
+    sign: passes ? signs.good : answer === 'breaking' ? signs.bad : signs.unsure,
+    word: !passes ? answer : breaksNobody ? 'compatible' : `allowed by ${mode}`,
+    subject: change.subject === '' ? 'the whole document' : change.subject,
+    isWhole: change.subject === '',
+    url: links.line(change.path, change.line, change.side),
+    place: `${change.path}:${change.line}`,
+    line: change.line,
+    summary: shorten(change.summary, longestSummary),
+    who: whoBreaks(schema, change, passes ? ['backward', 'forward'] : askedDirections(mode)),
+    records: impact?.status === 'counted' ? recordsOf(change, impact, passes) : undefined,
+  };
+}
+
+/** Who breaks in some directions, with the versions by their names. */
+function whoBreaks({ oldVersion, newVersion }: SchemaReview, change: Change, directions: readonly Direction[]): string {
+  const readers = {
+    backward: `services on ${newVersion ?? 'the new version'} that read old records`,
+    forward: `services still on ${oldVersion ?? 'the old version'} that read new records`,
+  };
+  const broken = directions.filter((direction) => change[direction].verdict !== 'compatible');
+  if (broken.length === 0) return directions.length === 0 ? (change.breaks ?? 'nobody') : 'nobody';
+  return broken.map((direction) => readers[direction]).join('; ');
+}
+
+function recordsOf(change: Change, impact: Impact & { status: 'counted' }, passes: boolean): string {
+  const touched = impact.byChange.get(change) ?? 0;
+  if (touched === 0) return impact.complete ? '0' : passes ? '0' : `none of the first ${formatCount(impact.scanned)}`;
+  if (!impact.complete) return `at least ${formatCount(touched)}, among the first ${formatCount(impact.scanned)}`;
+  return `${formatCount(touched)} (${formatShare(touched, impact.scanned)})`;
+}
+
+/** Why a change does not pass: a document that shows it, or why nothing is proved. */
+export function changeEvidence(schema: SchemaReview, change: Change) {
+  return {
+    subject: change.subject === '' ? 'the whole document' : change.subject,
+    summary: shorten(change.summary, longestSummary),
+    alternative: change.alternative === undefined ? undefined : sentence(change.alternative),
+    ...verdictEvidence(schema, change),
+  };
+}
+
+/** The same for the schema as a whole, or for one change of it. */
+export function verdictEvidence(schema: SchemaReview, pair: { backward: Verdict; forward: Verdict }) {
+  const { oldVersion, newVersion, set } = schema;
+  const asked = askedDirections(set.compatibility);
+  const direction = asked.find((each) => pair[each].verdict === 'breaking');
+  const broken = direction && pair[direction];
+  const open = asked.map((each) => pair[each]).find(({ verdict }) => verdict === 'undecided');
+  const named = oldVersion !== undefined && newVersion !== undefined && oldVersion !== newVersion;
+  const [older, newer] = named ? [oldVersion, newVersion] : ['the old version', 'the new version'];
+  return {
+    witness:
+      broken?.verdict === 'breaking'
+        ? {
+            document: broken.witness,
+            validUnder: direction === 'forward' ? newer : older,
+            refusedUnder: direction === 'forward' ? older : newer,
+            at: broken.violation.at,
+            message: sentence(broken.violation.message),
+          }
+        : undefined,
+    undecided:
+      broken === undefined && open?.verdict === 'undecided'
+        ? { reason: sentence(open.reason), at: open.pointer === '' ? 'the whole schema' : open.pointer }
+        : undefined,
+  };
+}
+
+/** What counting found, in one sentence. */
+export function impactLine(impact: Impact | undefined): string | undefined {
+  if (!impact) return undefined;
+  if (impact.status === 'unknown') return sentence(`not counted: ${impact.reason}`);
+  const { scanned, complete, failing, invalidBefore } = impact;
+  const before = invalidBefore > 0 ? ` (${formatCount(invalidBefore)} of them break the old version as well)` : '';
+  if (!complete) {
+    return `at least ${countOf(failing, 'record')} of the first ${formatCount(scanned)} ${failing === 1 ? 'does' : 'do'} not fit${before}; the rest was not counted.`;
+  }
+  if (failing === scanned && failing > 0) return `none of the ${countOf(scanned, 'record')} fits${before}.`;
+  if (failing === 0) return `all ${countOf(scanned, 'record')} fit already.`;
+  return `${formatCount(failing)} of ${countOf(scanned, 'record')} (${formatShare(failing, scanned)}) ${failing === 1 ? 'does' : 'do'} not fit${before}.`;
+}

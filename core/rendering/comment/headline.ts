@@ -1,0 +1,64 @@
+import type { Review, SchemaReview } from '../../review/review.ts';
+import { unreachable } from '../../unreachable.ts';
+import { countOf } from '../numbers.ts';
+
+/** A sign that never stands without its words. */
+export const signs = { good: '✔', bad: '✖', unsure: '?' } as const;
+export type Sign = (typeof signs)[keyof typeof signs];
+
+/** What a change of a schema amounts to: `2.8.0 → 3.0.0` and `breaks stored records`. */
+export interface Headline {
+  readonly sign: Sign;
+  readonly name: string;
+  readonly versions: string;
+  readonly says: string;
+}
+
+export function schemaHeadline(schema: SchemaReview): Headline {
+  const { name, verdict } = schema;
+  const sign = verdict === 'compatible' ? signs.good : signs.bad;
+  return { sign, name, versions: versionsOf(schema), says: saysOf(schema) };
+}
+
+/** The first line when there is not exactly one schema. */
+export function overallHeadline({ schemas, problems }: Review): { sign: Sign; says: string } {
+  if (schemas.length === 0) {
+    return problems.length > 0
+      ? { sign: signs.bad, says: `${countOf(problems.length, 'problem')} to mend before anything can be compared` }
+      : { sign: signs.good, says: 'No schema changes any more: nothing to review' };
+  }
+  const bad = schemas.filter(({ verdict }) => verdict !== 'compatible').length;
+  if (bad > 0) {
+    const all = bad === schemas.length;
+    const subject = all ? `All ${schemas.length} changed schemas` : `${bad} of ${schemas.length} changed schemas`;
+    return { sign: signs.bad, says: `${subject} ${bad === 1 ? 'does' : 'do'} not pass` };
+  }
+  return { sign: signs.good, says: `All ${schemas.length} changed schemas are compatible` };
+}
+
+function versionsOf({ oldVersion, newVersion, change }: SchemaReview): string {
+  if (change === 'added') return newVersion ?? '';
+  if (change === 'removed') return oldVersion ?? '';
+  if (oldVersion === newVersion) return oldVersion ?? '';
+  return `${oldVersion ?? '(no version)'} → ${newVersion ?? '(no version)'}`;
+}
+
+function saysOf({ change, verdict, comparison, incomparable }: SchemaReview): string {
+  if (change === 'added') return 'is new';
+  if (change === 'removed') return 'is removed: whoever reads or writes it breaks';
+  switch (verdict) {
+    case 'compatible':
+      return comparison?.changes.length === 0 ? 'means the same as before' : 'is compatible';
+    case 'undecided':
+      return incomparable === undefined ? 'could not be proved compatible' : 'could not be compared';
+    case 'breaking':
+      if (comparison?.mode === 'APPEND_ONLY') return 'removes or replaces what APPEND_ONLY keeps';
+      return comparison?.backward.verdict === 'breaking' &&
+        comparison.mode !== 'FORWARD' &&
+        comparison.mode !== 'FORWARD_TRANSITIVE'
+        ? 'breaks stored records'
+        : 'breaks readers of the old version';
+    default:
+      return unreachable(verdict);
+  }
+}

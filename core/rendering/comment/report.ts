@@ -1,0 +1,66 @@
+import { render } from '../render.ts';
+import { sentence } from '../sentence.ts';
+import { approvalNeeds } from './approval-line.ts';
+import { overallHeadline, schemaHeadline } from './headline.ts';
+import type { ReportInput } from './input.ts';
+import { type Extent, schemaView } from './schema-view.ts';
+
+/** From everything to the barest: the first that fits is posted. */
+const extents: readonly (Extent & { schemas: number; problems: number })[] = [
+  { schemas: 1000, problems: 1000, changes: 1000, evidence: 1000, proposal: true },
+  { schemas: 200, problems: 100, changes: 200, evidence: 10, proposal: true },
+  { schemas: 100, problems: 50, changes: 50, evidence: 3, proposal: true },
+  { schemas: 50, problems: 20, changes: 20, evidence: 1, proposal: false },
+  { schemas: 20, problems: 10, changes: 5, evidence: 0, proposal: false },
+  { schemas: 5, problems: 5, changes: 3, evidence: 0, proposal: false },
+  { schemas: 0, problems: 0, changes: 0, evidence: 0, proposal: false },
+];
+
+/**
+ * The report in GitHub's markdown: the comment on a pull request, and the summary of a job. Cut down until it fits, saying so.
+ * @param fits whether a text is short enough, by whatever its reader counts
+ */
+export function renderReport(input: ReportInput, fits: (markdown: string) => boolean): string {
+  let text = '';
+  for (const extent of extents) {
+    text = render('report', reportView(input, extent));
+    if (fits(text)) break;
+  }
+  return text;
+}
+
+function reportView(input: ReportInput, extent: (typeof extents)[number]) {
+  const { review, policy, impact, links, baseBranch, fullReport } = input;
+  const [only] = review.schemas;
+  const single = review.schemas.length === 1 && only ? schemaHeadline(only) : undefined;
+  // What does not pass comes first; within that, the order of the paths.
+  const ordered = [...review.schemas].sort(
+    (a, b) => Number(a.verdict === 'compatible') - Number(b.verdict === 'compatible'),
+  );
+  const schemas = ordered
+    .slice(0, extent.schemas)
+    .map((schema) => schemaView(schema, impact.get(schema.path), links, extent));
+  const hiddenSchemas = review.schemas.length - schemas.length;
+  const { fingerprint } = review;
+  return {
+    single,
+    overall: single ? undefined : overallHeadline(review),
+    isMany: review.schemas.length > 1,
+    problems: review.problems.slice(0, extent.problems).map(({ place, problem, remedy }) => ({
+      place: [place.path, place.line, place.column].filter((part) => part !== undefined).join(':'),
+      url: links.line(place.path, place.line ?? 1, 'new'),
+      problem: sentence(problem),
+      remedy: sentence(remedy),
+    })),
+    hiddenProblems: Math.max(0, review.problems.length - extent.problems),
+    hasProblems: review.problems.length > 0,
+    approvals: fingerprint === undefined ? undefined : approvalNeeds(policy),
+    schemas,
+    hiddenSchemas,
+    isCut: hiddenSchemas > 0 || schemas.some(({ hidden }) => hidden > 0) || extent.evidence < 1000,
+    base: `${baseBranch}@${review.base.slice(0, 7)}`,
+    modes: [...new Set(review.schemas.map(({ set }) => set.compatibility))].join(', '),
+    fingerprint: fingerprint?.slice(0, 12),
+    fullReport,
+  };
+}

@@ -1,0 +1,81 @@
+import type { Impact } from '../../impact/impact.ts';
+import { changeVerdict } from '../../review/asked.ts';
+import type { SchemaReview } from '../../review/review.ts';
+import { formatCount } from '../numbers.ts';
+import { sentence } from '../sentence.ts';
+import { changeEvidence, changeRow, impactLine, verdictEvidence } from './change-view.ts';
+import { schemaHeadline } from './headline.ts';
+import type { Links } from './input.ts';
+import { migrationView } from './migration-view.ts';
+import { versionLine } from './version-line.ts';
+
+/** How much of each schema a report shows. */
+export interface Extent {
+  readonly changes: number;
+  readonly evidence: number;
+  readonly proposal: boolean;
+}
+
+/** One schema's part of a report. */
+export function schemaView(schema: SchemaReview, impact: Impact | undefined, links: Links, extent: Extent) {
+  const { set, comparison } = schema;
+  const changes = comparison?.changes ?? [];
+  const failing = changes.filter((change) => changeVerdict(set.compatibility, change) !== 'compatible');
+  const passing = changes.filter((change) => changeVerdict(set.compatibility, change) === 'compatible');
+  const shown = failing.slice(0, extent.changes);
+  const shownPassing = passing.slice(0, Math.max(0, extent.changes - shown.length));
+  const rows = shown.map((change) => changeRow(schema, change, impact, links));
+  const passingRows = shownPassing.map((change) => changeRow(schema, change, impact, links));
+  // A few compatible changes say more in sight than behind a fold.
+  const together = passing.length <= 3;
+  const evidence = shown.slice(0, extent.evidence).map((change) => changeEvidence(schema, change));
+  const whole = comparison && schema.verdict !== 'compatible' ? verdictEvidence(schema, comparison) : undefined;
+  const migration = migrationView(schema, links);
+  return {
+    headline: schemaHeadline(schema),
+    path: schema.path,
+    pathUrl: schema.change === 'removed' ? links.line(schema.path, 1, 'old') : links.line(schema.path, 1, 'new'),
+    previousPath: schema.previousPath,
+    through: schema.through,
+    mode: set.compatibility,
+    isTransitive: set.compatibility.endsWith('_TRANSITIVE'),
+    otherwise: otherwiseLine(schema),
+    version: versionLine(schema),
+    impact: impactLine(impact),
+    hasRecords: impact?.status === 'counted',
+    incomparable: schema.incomparable === undefined ? undefined : sentence(schema.incomparable),
+    rows: together ? [...rows, ...passingRows] : rows,
+    folded: together ? [] : passingRows,
+    foldedCount: passing.length,
+    hidden: changes.length - shown.length - shownPassing.length,
+    evidence: evidence.filter(({ witness, undecided, alternative }) => witness || undecided || alternative),
+    // No change by itself shows why the whole does not pass.
+    whole:
+      whole &&
+      !evidence.some(({ witness, undecided }) => witness ?? undecided) &&
+      (extent.evidence > 0 || failing.length === 0)
+        ? whole
+        : undefined,
+    samples: samplesView(impact, extent),
+    migration: migration && { ...migration, proposal: extent.proposal ? migration.proposal : undefined },
+  };
+}
+
+/** What another assumption about writers would change. */
+function otherwiseLine({ comparison }: SchemaReview): string | undefined {
+  const otherwise = comparison?.otherwise;
+  if (otherwise?.producers !== 'closed' || otherwise.verdict !== 'compatible') return undefined;
+  return 'It would pass if writers emit declared properties only; if they do, say `producers: closed` in `.github/sluice.yml`.';
+}
+
+function samplesView(impact: Impact | undefined, { evidence }: Extent) {
+  if (impact?.status !== 'counted' || impact.samples.length === 0 || evidence === 0) return undefined;
+  return {
+    count: formatCount(impact.samples.length),
+    records: impact.samples.map(({ key, violations, record }) => ({
+      key,
+      reasons: violations.slice(0, 3).map(({ at, message }) => ({ at: at === '' ? 'the record' : at, message })),
+      record,
+    })),
+  };
+}

@@ -1,0 +1,104 @@
+import type { Comparison } from '../compatibility/comparison.ts';
+import type { SchemaSet } from '../configuration/configuration.ts';
+import { InputError } from '../input-error.ts';
+import type { Migration } from '../migration/migration.ts';
+import { parseMigration } from '../migration/parse-migration.ts';
+import { proposeMigration } from '../migration/propose.ts';
+import { proveMigration } from '../migration/prove.ts';
+import type { SchemaBundle } from '../schema/document.ts';
+import { problemOf } from './load-side.ts';
+import type { MigrationReview, Problem } from './review.ts';
+
+export interface MigrationQuestion {
+  /** Of the schema. */
+  readonly name: string;
+  readonly set: SchemaSet;
+  readonly old: SchemaBundle | undefined;
+  readonly new: SchemaBundle | undefined;
+  readonly comparison: Comparison | undefined;
+  readonly oldVersion: string | undefined;
+  readonly newVersion: string | undefined;
+  readonly recommended: string | undefined;
+  read(path: string): Promise<string | undefined>;
+}
+
+export interface MigrationAnswer {
+  readonly migration: MigrationReview;
+  /** The file, when there is one that can be used. */
+  readonly parsed?: Migration;
+  readonly problems: readonly Problem[];
+}
+
+const notNeeded: MigrationAnswer = { migration: { status: 'not-needed' }, problems: [] };
+
+/** What becomes of the stored records: the migration in the pull request judged, or one proposed where records need one. */
+export async function reviewMigration(question: MigrationQuestion): Promise<MigrationAnswer> {
+  const { set, old, new: next, comparison } = question;
+  if (set.target === undefined || !old || !next || !comparison) return notNeeded;
+  const path = migrationPath(question);
+  const file = await readMigration(path, question);
+  if (file === undefined) {
+    if (comparison.backward.verdict === 'compatible') return notNeeded;
+    const { text, gaps } = proposeMigration({ ...question, old, new: next, comparison });
+    return { migration: { status: 'missing', path, proposal: text, gaps }, problems: [] };
+  }
+  if ('problems' in file) return { migration: { status: 'unusable', path }, problems: file.problems };
+  const { migration: parsed, text } = file;
+  const mismatch = mismatches(parsed, question);
+  if (mismatch.length > 0) return { migration: { status: 'unusable', path }, problems: mismatch };
+  return {
+    parsed,
+    problems: [],
+    migration: {
+      status: 'given',
+      path,
+      text,
+      proof: proveMigration({
+        migration: parsed,
+        old,
+        new: next,
+        formatAssertion: set.formatAssertion,
+        unaided: comparison.backward,
+      }),
+      losses: parsed.transform.flatMap(({ inverse }) => ('loses' in inverse ? [inverse.loses] : [])),
+      operations: parsed.transform.map(({ summary }) => summary),
+    },
+  };
+}
+
+/** Where the migration of a schema to a version is kept. */
+function migrationPath({ name, newVersion, recommended }: MigrationQuestion): string {
+  return `migrations/${name}/${newVersion ?? recommended ?? 'next'}.yml`;
+}
+
+async function readMigration(path: string, question: MigrationQuestion) {
+  let text: string | undefined;
+  try {
+    text = await question.read(path);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { problems: [problemOf(error, path)] };
+  }
+  if (text === undefined) return undefined;
+  const parsed = parseMigration({ path, text });
+  return 'problems' in parsed ? parsed : { ...parsed, text };
+}
+
+function mismatches(migration: Migration, { name, oldVersion, newVersion }: MigrationQuestion): Problem[] {
+  const place = { path: migration.path };
+  const problems: Problem[] = [];
+  const wanted = [
+    ['schema', migration.schema, name],
+    ['from', migration.from, oldVersion],
+    ['to', migration.to, newVersion],
+  ] as const;
+  for (const [member, written, right] of wanted) {
+    if (written === right) continue;
+    problems.push({
+      place,
+      problem: `The migration says \`${member}: ${written}\`, ${right === undefined ? 'but the schema names no version' : `but it is ${right}`}`,
+      remedy: right === undefined ? 'Add "version" to the schema.' : `Write \`${member}: ${right}\`.`,
+    });
+  }
+  return problems;
+}

@@ -1,0 +1,59 @@
+import { worst } from '../compatibility/mode.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import { changeVerdict } from './asked.ts';
+import { totalFingerprint } from './fingerprint.ts';
+import { mapInParallel } from './map-in-parallel.ts';
+import { findReferrers } from './referrers.ts';
+import type { ChangedFile, Problem, Review, SchemaReview, Tree } from './review.ts';
+import { reviewSchema } from './review-schema.ts';
+import { selectSchemas, setFinder } from './select-schemas.ts';
+
+export interface ReviewRequest {
+  /** The commit to compare with: the merge base of a pull request, or the commit before a merge. */
+  readonly base: Tree;
+  readonly head: Tree;
+  /** All files that differ between the two. */
+  readonly changedFiles: readonly ChangedFile[];
+  /** As it stands on the base branch. */
+  readonly configuration: Configuration;
+}
+
+/**
+ * What Sluice thinks of a pull request: the same in the Action, the App and the terminal, and the same tomorrow.
+ * Bad input comes back as problems; what throws is a bug or a tree that cannot be read.
+ */
+export async function reviewPullRequest(request: ReviewRequest): Promise<Review> {
+  const { base, head, changedFiles, configuration } = request;
+  const setOf = setFinder(configuration.schemas);
+  const direct = selectSchemas(changedFiles, setOf);
+  const referrers = await findReferrers(base, head, changedFiles, setOf);
+  const reviewed = await mapInParallel([...direct, ...referrers], (schema) => reviewSchema(schema, base, head));
+  const schemas = reviewed
+    .flatMap(({ review }) => (review === undefined ? [] : [review]))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  const problems = withoutDoubles(reviewed.flatMap((each) => each.problems));
+  return {
+    base: base.commit,
+    head: head.commit,
+    schemas,
+    problems,
+    verdict: schemas.length === 0 ? 'none' : worst(schemas.map(({ verdict }) => verdict)),
+    breakingCount: schemas.reduce((sum, schema) => sum + breakingChanges(schema), 0),
+    fingerprint: totalFingerprint(schemas),
+  };
+}
+
+/** How many changes of a schema do not pass; at least one when the whole does not. */
+export function breakingChanges(schema: SchemaReview): number {
+  if (schema.verdict === 'compatible') return 0;
+  const changes = schema.comparison?.changes ?? [];
+  return Math.max(
+    1,
+    changes.filter((change) => changeVerdict(schema.set.compatibility, change) !== 'compatible').length,
+  );
+}
+
+/** Many schemas may reach the same broken file. */
+function withoutDoubles(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}

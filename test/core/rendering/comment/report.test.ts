@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest';
+import type { Impact } from '../../../../core/impact/impact.ts';
+import { renderReport } from '../../../../core/rendering/comment/report.ts';
+import { elementsIn, renderedHtml } from '../rendered-html.ts';
+import {
+  adjusterChange,
+  amountChange,
+  claim,
+  comparisonOf,
+  inputOf,
+  payment,
+  policyChange,
+  reviewOf,
+} from './sample-review.ts';
+
+const short = (text: string) => text.length <= 65_000;
+const counted: Impact = {
+  status: 'counted',
+  scanned: 2_456_789,
+  complete: true,
+  failing: 2_456_789,
+  invalidBefore: 0,
+  byChange: new Map([
+    [amountChange, 2_456_789],
+    [policyChange, 47],
+  ]),
+  samples: [{ key: '1001', violations: [{ at: '/claim_amount', message: 'must be number' }] }],
+};
+
+describe('renderReport', () => {
+  it('says first what happens, then what to do, then why', async () => {
+    const impact = new Map([[claim.path, counted]]);
+    await expect(renderReport(inputOf(reviewOf([claim]), { impact }), short)).toMatchFileSnapshot(
+      '__snapshots__/breaking.md',
+    );
+  });
+
+  it('names a missing migration, and offers to create the proposed one', async () => {
+    const missing = {
+      ...claim,
+      migration: {
+        status: 'missing' as const,
+        path: 'migrations/insurance-claim/3.0.0.yml',
+        proposal: 'from: 2.8.0\nto: 3.0.0\ntransform:\n  - cast: { field: claim_amount, to: number }\n',
+        gaps: ['which policy_number records get that have none'],
+      },
+    };
+    const impact = new Map<string, Impact>([[claim.path, { status: 'unknown', reason: 'no database was given' }]]);
+    await expect(renderReport(inputOf(reviewOf([missing]), { impact }), short)).toMatchFileSnapshot(
+      '__snapshots__/missing-migration.md',
+    );
+  });
+
+  it('shows the record that a migration does not mend', async () => {
+    const refuted = {
+      ...claim,
+      migration: {
+        status: 'given' as const,
+        path: 'migrations/insurance-claim/3.0.0.yml',
+        text: '',
+        proof: {
+          result: 'refuted' as const,
+          record: { claim_id: 'a', claim_amount: 'abc' },
+          reason: '/claim_amount is not a number',
+        },
+        losses: ['the spelling of claim_amount'],
+        operations: ['cast claim_amount from string to number'],
+      },
+    };
+    await expect(renderReport(inputOf(reviewOf([refuted])), short)).toMatchFileSnapshot(
+      '__snapshots__/refuted-migration.md',
+    );
+  });
+
+  it('puts what does not pass before what does', async () => {
+    const text = renderReport(inputOf(reviewOf([payment, claim])), short);
+    await expect(text).toMatchFileSnapshot('__snapshots__/two-schemas.md');
+  });
+
+  it('is short when all is well', async () => {
+    await expect(renderReport(inputOf(reviewOf([payment])), short)).toMatchFileSnapshot('__snapshots__/compatible.md');
+  });
+
+  it('says that nothing is proved when nothing could be', async () => {
+    const undecided = {
+      ...claim,
+      comparison: comparisonOf([
+        {
+          ...amountChange,
+          backward: {
+            verdict: 'undecided',
+            reason: 'the pattern is beyond what is understood',
+            pointer: '/properties/x',
+          },
+        },
+      ]),
+      verdict: 'undecided' as const,
+    };
+    await expect(renderReport(inputOf(reviewOf([undecided])), short)).toMatchFileSnapshot('__snapshots__/undecided.md');
+  });
+
+  it('lists problems with their places when nothing can be compared', async () => {
+    const problems = [
+      { place: { path: 'schemas/a.json', line: 3, column: 7 }, problem: 'Expected a comma', remedy: 'Add it' },
+      { place: { path: '.github/sluice.yml', line: 1 }, problem: 'schemas[0] lacks "files"', remedy: 'Add it.' },
+    ];
+    await expect(renderReport(inputOf(reviewOf([], { problems })), short)).toMatchFileSnapshot(
+      '__snapshots__/problems.md',
+    );
+  });
+
+  it('says so when there is nothing left to review', async () => {
+    await expect(renderReport(inputOf(reviewOf([])), short)).toMatchFileSnapshot('__snapshots__/nothing-left.md');
+  });
+
+  it('tells removed and added schemas from changed ones', async () => {
+    const removed = {
+      ...claim,
+      change: 'removed' as const,
+      comparison: undefined,
+      newVersion: undefined,
+      advice: undefined,
+      migration: { status: 'not-needed' as const },
+    };
+    const added = {
+      ...payment,
+      change: 'added' as const,
+      comparison: undefined,
+      oldVersion: undefined,
+      advice: undefined,
+    };
+    await expect(renderReport(inputOf(reviewOf([removed, added])), short)).toMatchFileSnapshot(
+      '__snapshots__/removed-and-added.md',
+    );
+  });
+
+  it('cuts a long report down until it fits, keeping the verdict and saying that it is cut', () => {
+    const changes = Array.from({ length: 900 }, (_, at) => ({ ...amountChange, subject: `field_${at}`, line: at + 1 }));
+    const schemas = Array.from({ length: 40 }, (_, at) => ({
+      ...claim,
+      path: `schemas/s${at}.json`,
+      name: `s${at}`,
+      comparison: comparisonOf(changes),
+    }));
+    const text = renderReport(inputOf(reviewOf(schemas)), short);
+    expect(text.length).toBeLessThanOrEqual(65_000);
+    expect(text).toContain('### ✖ All 40 changed schemas do not pass');
+    expect(text).toContain('This is the short form');
+    expect(text).toContain('more changes');
+    const summary = renderReport(inputOf(reviewOf(schemas)), (markdown) => Buffer.byteLength(markdown) < 1_048_576);
+    expect(summary.length).toBeGreaterThan(text.length);
+  });
+
+  it('fits even when the text allows nothing but the verdict', () => {
+    const changes = [{ ...amountChange, summary: 'x'.repeat(100_000) }];
+    const text = renderReport(
+      inputOf(reviewOf([{ ...claim, comparison: comparisonOf(changes) }])),
+      (markdown) => markdown.length < 2_000,
+    );
+    expect(text.length).toBeLessThan(2_000);
+  });
+
+  it('lets no schema write markdown, HTML or mentions', () => {
+    const evil = '](https://evil.example) <img src=x> @acme/everyone `x` | </details> ```\n# heading';
+    const changes = [
+      {
+        ...amountChange,
+        subject: evil,
+        summary: evil,
+        breaks: evil,
+        alternative: evil,
+        backward: { verdict: 'breaking' as const, witness: { [evil]: evil }, violation: { at: evil, message: evil } },
+      },
+      { ...adjusterChange, subject: evil, summary: evil },
+    ];
+    const hostile = { ...claim, name: evil, oldVersion: evil, newVersion: evil, comparison: comparisonOf(changes) };
+    const html = renderedHtml(renderReport(inputOf(reviewOf([hostile])), short));
+    expect(elementsIn(html)).toEqual([
+      'a',
+      'code',
+      'details',
+      'h3',
+      'li',
+      'ol',
+      'p',
+      'pre',
+      'strong',
+      'sub',
+      'summary',
+      'table',
+      'tbody',
+      'td',
+      'th',
+      'thead',
+      'tr',
+      'ul',
+    ]);
+    expect(
+      [...html.matchAll(/href="([^"]*)"/g)].every(([, href]) =>
+        href?.startsWith('https://github.example/acme/claims/'),
+      ),
+    ).toBe(true);
+    expect(html.replace(/<code[^>]*>.*?<\/code>/gs, '')).not.toMatch(/@acme\/everyone/);
+  });
+});
