@@ -1,9 +1,9 @@
-import { isObject, type Json } from '../schema/json.ts';
+import { isObject, type Json, type JsonObject, own } from '../schema/json.ts';
 import { dependsOn } from './effect-dependence.ts';
 import type { Member } from './member.ts';
 import { type ObjectSchema, objectSchema } from './object-schema.ts';
 import type { Effect } from './operation.ts';
-import { resolveReference } from './resolve-reference.ts';
+import { annotations, resolveReference } from './resolve-reference.ts';
 
 /** `resolve` gives the schema that a local reference names; any other schema as it is. */
 type Edit = (parent: ObjectSchema, resolve: (schema: Json) => Json) => ObjectSchema;
@@ -31,6 +31,14 @@ function descend(
   // `false`: no record is valid before, so none is after.
   if (here.schema === false) return { schema: false };
   const object = isObject(here.schema) ? here.schema : {};
+  const branches = branchesOf(object);
+  if (branches !== undefined) {
+    const effects = branches.map((branch, index) => descend(root, branch, path, names, edit, `${at}/anyOf/${index}`));
+    const unknown = effects.find((effect) => 'unknown' in effect);
+    if (unknown) return unknown;
+    const { oneOf: _, ...rest } = object;
+    return { schema: { ...rest, anyOf: effects.flatMap((effect) => ('schema' in effect ? [effect.schema] : [])) } };
+  }
   const [first, ...rest] = path;
   for (const name of first === undefined ? names : [first]) {
     const reason = dependsOn(object, name, first === undefined ? 'presence' : 'value');
@@ -48,6 +56,18 @@ function descend(
   if (inner.presence === 'never') return { schema: object };
   const effect = descend(root, inner.schema, rest, names, edit, `${at}/properties/${first}`);
   return 'unknown' in effect ? effect : { schema: view.with(first, { ...inner, schema: effect.schema }).schema };
+}
+
+/**
+ * The branches of a schema that is nothing but a choice of them. Of `oneOf` it is forgotten that only one may hold: that
+ * makes the effect larger, never too small.
+ */
+function branchesOf(schema: JsonObject): readonly Json[] | undefined {
+  const said = Object.keys(schema).filter((key) => !annotations.has(key));
+  const [only] = said;
+  if (said.length !== 1 || (only !== 'anyOf' && only !== 'oneOf')) return undefined;
+  const branches = own(schema, only);
+  return Array.isArray(branches) ? branches : undefined;
 }
 
 /**

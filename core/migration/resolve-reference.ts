@@ -23,7 +23,8 @@ export function resolveReference(root: Json, schema: Json, at: string): Effect {
   return { unknown: `${at} is a reference that never ends` };
 }
 
-const annotations = new Set([
+/** Keywords that say nothing of which values are valid, by themselves. */
+export const annotations: ReadonlySet<string> = new Set([
   '$ref',
   '$schema',
   '$id',

@@ -1,5 +1,6 @@
 import { type Json, own } from '../../schema/json.ts';
 import { editParent } from '../effect.ts';
+import { literalSchema } from '../literal-schema.ts';
 import { changeParent, hasParentSql, type Member, memberAt, valueSql, withMember, withValueSql } from '../member.ts';
 import type { Operation } from '../operation.ts';
 import { addressSchema, defineKind } from '../operation-kind.ts';
@@ -36,7 +37,7 @@ export function defaultTo(member: Member, value: Json): Operation {
     effect: (schema) =>
       editParent(schema, member, [member.name], (parent) => {
         const state = parent.state(member.name);
-        const given = { enum: [value] };
+        const given = literalSchema(value);
         if (state.presence === 'always') return parent;
         const either = state.presence === 'never' ? given : { anyOf: [state.schema, given] };
         return parent.with(member.name, { presence: 'always', schema: either });

@@ -81,9 +81,16 @@ function effect(schema: Json, member: Member, target: Member): Effect {
     states.push(parent.state(member.name));
     return parent.with(member.name, { presence: 'never' });
   });
-  const [taken] = states;
-  if ('unknown' in without || taken === undefined || taken.presence === 'never') return without;
+  if ('unknown' in without) return without;
+  // Several, where the schema has branches.
+  const there = states.filter((state) => state.presence !== 'never');
+  const [first, ...others] = there.map(({ schema }) => schema);
+  if (first === undefined) return without;
   // A member of the record itself that is always there is there whenever the target's object is; of others it is not asked.
-  const moved: MemberState = member.segments.length === 1 ? taken : { ...taken, presence: 'maybe' };
+  const always = member.segments.length === 1 && states.every(({ presence }) => presence === 'always');
+  const moved: MemberState = {
+    presence: always ? 'always' : 'maybe',
+    schema: others.length === 0 ? first : { anyOf: [first, ...others] },
+  };
   return editParent(without.schema, target, [target.name], (parent) => parent.with(target.name, moved));
 }

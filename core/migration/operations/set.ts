@@ -1,5 +1,6 @@
 import type { Json } from '../../schema/json.ts';
 import { editParent } from '../effect.ts';
+import { literalSchema } from '../literal-schema.ts';
 import { changeParent, hasParentSql, type Member, memberAt, withMember, withValueSql } from '../member.ts';
 import type { Operation } from '../operation.ts';
 import { addressSchema, defineKind } from '../operation-kind.ts';
@@ -31,7 +32,7 @@ export function set(member: Member, value: Json): Operation {
     inverse: { loses: `what ${member.label} was before` },
     effect: (schema) =>
       editParent(schema, member, [member.name], (parent) =>
-        parent.with(member.name, { presence: 'always', schema: { enum: [value] } }),
+        parent.with(member.name, { presence: 'always', schema: literalSchema(value) }),
       ),
   };
 }

@@ -64,7 +64,13 @@ function objectSchema(member: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
     }));
 }
 
-const nested = objectSchema(fc.oneof({ weight: 2, arbitrary: leaf }, objectSchema(leaf)));
+const branching = fc.tuple(
+  fc.constantFrom('anyOf', 'oneOf'),
+  fc.array(objectSchema(leaf), { minLength: 1, maxLength: 2 }),
+);
+const choice = branching.map(([keyword, branches]): Json => ({ [keyword]: branches }));
+const member = fc.oneof({ weight: 4, arbitrary: leaf }, { weight: 2, arbitrary: objectSchema(leaf) }, choice);
+const nested = fc.oneof({ weight: 5, arbitrary: objectSchema(member) }, choice);
 
 /** A whole 2020-12 schema, now and then itself behind a reference. */
 export const schema: fc.Arbitrary<JsonObject> = fc.tuple(nested, nested, fc.nat(4)).map(([root, shared, choice]) => ({
