@@ -88,5 +88,5 @@ function fileText(
   ];
   // Names of members come from strangers: a line break in one must not end the comment.
   document.commentBefore = comment.map((line) => ` ${line.replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ')}`).join('\n');
-  return document.toString({ lineWidth: 0 });
+  return document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER });
 }
