@@ -37,6 +37,7 @@ CREATE TABLE sluice.runs (
   installation_id bigint,
   schema text NOT NULL,
   path text NOT NULL,
+  previous_path text,
   from_version text,
   to_version text,
   old_text text NOT NULL,

@@ -14,8 +14,9 @@ export async function createRun(db: Database, order: RunOrder): Promise<string> 
   const { rows } = await db.query<{ id: string }>(
     `WITH made AS (
        INSERT INTO sluice.runs (id, repository, pull_request, merge_commit, installation_id, schema, path, from_version,
-         to_version, old_text, new_text, files, migration_path, migration_text, target, format_assertion, mode, fingerprint)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+         to_version, old_text, new_text, files, migration_path, migration_text, target, format_assertion, mode, fingerprint,
+         previous_path)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $20)
        ON CONFLICT (repository, merge_commit, path) DO NOTHING RETURNING id
      ), job AS (
        INSERT INTO sluice.outbox (queue, name, key, data)
@@ -42,6 +43,7 @@ export async function createRun(db: Database, order: RunOrder): Promise<string> 
       order.mode,
       order.fingerprint ?? null,
       runQueue,
+      order.previousPath ?? null,
     ],
   );
   return rows[0]?.id ?? (await findRun(db, order));

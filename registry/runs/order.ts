@@ -11,6 +11,8 @@ export interface RunOrder {
   /** Name of the schema. */
   readonly schema: string;
   readonly path: string;
+  /** Where the schema was before, when the pull request moved it. */
+  readonly previousPath?: string | undefined;
   readonly fromVersion?: string | undefined;
   readonly toVersion?: string | undefined;
   readonly oldText: string;

@@ -36,6 +36,7 @@ interface RunRow {
   installation_id: string | null;
   schema: string;
   path: string;
+  previous_path: string | null;
   from_version: string | null;
   to_version: string | null;
   old_text: string;
@@ -70,6 +71,7 @@ function toRun(row: RunRow): Run {
     installationId: row.installation_id === null ? undefined : Number(row.installation_id),
     schema: row.schema,
     path: row.path,
+    previousPath: row.previous_path ?? undefined,
     fromVersion: row.from_version ?? undefined,
     toVersion: row.to_version ?? undefined,
     oldText: row.old_text,

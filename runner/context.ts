@@ -1,0 +1,20 @@
+import type { Pool } from 'pg';
+import type { Patience } from './work.ts';
+
+/** What a runner has to work with. */
+export interface RunnerContext {
+  readonly registry: Pool;
+  /** Address of a database by its logical name; undefined when this runner was not given one. */
+  readonly databases: (name: string) => string | undefined;
+  readonly patience: Patience;
+  /** Milliseconds that the old table is kept after the cutover. */
+  readonly retention: number;
+  /** Aborted when the runner is to stop. */
+  readonly signal: AbortSignal;
+  /** Hears what is dealt with but worth a line in the log. */
+  readonly report: (message: string) => void;
+}
+
+export const defaultPatience: Patience = { lockTimeout: 100, giveUpAfter: 15 * 60_000, batchTime: 100 };
+
+export const defaultRetention = 24 * 3600_000;

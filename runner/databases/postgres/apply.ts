@@ -1,0 +1,84 @@
+import type { Client } from 'pg';
+import { type Crossing, checkMoved, type MovedRow, moveSql } from './crossing.ts';
+import { addCaptured, checkFence } from './ledger.ts';
+import { qualified, quoted, type Relation } from './relation.ts';
+import { transaction } from './transaction.ts';
+
+/**
+ * Carries over what the application wrote: takes keys from the log and makes the other table agree with the source for each
+ * of them, in one transaction. Returns how many keys were taken.
+ *
+ * One snapshot (REPEATABLE READ) for the log and the source: where all keys are taken (`limit` null), the tables agree as of
+ * that moment, so unique indexes hold although rows may have swapped their values since.
+ */
+export async function applyLog(
+  client: Client,
+  run: { readonly id: string; readonly epoch: string },
+  crossing: Crossing,
+  log: Relation,
+  limit: number | null,
+): Promise<number> {
+  if (!(await hasEntries(client, log))) return 0;
+  return transaction(
+    client,
+    async () => {
+      await checkFence(client, run.id, run.epoch);
+      const taken = await drain(client, crossing, log, limit);
+      await addCaptured(client, run.id, run.epoch, taken);
+      return taken;
+    },
+    'REPEATABLE READ',
+  );
+}
+
+/** The same inside the caller's transaction. */
+export async function drain(client: Client, crossing: Crossing, log: Relation, limit: number | null): Promise<number> {
+  const entries = await takeKeys(client, log, limit);
+  if (entries.length === 0) return 0;
+  // An entry without a key is a TRUNCATE.
+  if (entries.includes(null)) await deleteVanished(client, crossing);
+  const keys = [...new Set(entries.filter((key) => key !== null))];
+  if (keys.length > 0) {
+    await deleteKeys(client, crossing, keys);
+    await checkMoved(client, crossing, await moveKeys(client, crossing, keys));
+  }
+  return entries.length;
+}
+
+export async function hasEntries(client: Client, log: Relation): Promise<boolean> {
+  const { rows } = await client.query<{ any: boolean }>(`SELECT EXISTS (SELECT FROM ${qualified(log)}) AS any`);
+  return rows[0]?.any === true;
+}
+
+/** Consumed by deleting, never by counting up: the order of a sequence is not the order of commits. */
+async function takeKeys(client: Client, log: Relation, limit: number | null): Promise<(string | null)[]> {
+  const where = limit === null ? '' : `WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${qualified(log)} LIMIT ${limit}))`;
+  const { rows } = await client.query<[string | null]>({
+    text: `DELETE FROM ${qualified(log)} ${where} RETURNING key::text`,
+    rowMode: 'array',
+  });
+  return rows.map(([key]) => key);
+}
+
+/** Whatever is not in the source any more; true at any moment, since what came later has entries of its own. */
+async function deleteVanished(client: Client, { table, from, to }: Crossing): Promise<void> {
+  const key = quoted(table.key.name);
+  await client.query(
+    `DELETE FROM ${qualified(to)} AS copy
+     WHERE NOT EXISTS (SELECT FROM ${qualified(from)} AS source WHERE source.${key} = copy.${key})`,
+  );
+}
+
+async function deleteKeys(client: Client, { table, to }: Crossing, keys: readonly string[]): Promise<void> {
+  await client.query(
+    `DELETE FROM ${qualified(to)} WHERE ${quoted(table.key.name)} = ANY ($1::text[]::${table.key.type}[])`,
+    [keys],
+  );
+}
+
+async function moveKeys(client: Client, crossing: Crossing, keys: readonly string[]): Promise<MovedRow[]> {
+  const { table, from } = crossing;
+  const page = `SELECT * FROM ${qualified(from)} WHERE ${quoted(table.key.name)} = ANY ($1::text[]::${table.key.type}[])`;
+  const { rows } = await client.query<MovedRow>({ text: moveSql(crossing, page), values: [keys], rowMode: 'array' });
+  return rows;
+}

@@ -1,0 +1,71 @@
+import type { Client } from 'pg';
+import { qualified, quoted, type Relation } from './relation.ts';
+
+/** What notes the keys of rows that are written to a table. */
+export interface Capture {
+  readonly on: Relation;
+  readonly key: { readonly name: string; readonly type: string };
+  readonly log: Relation;
+  readonly function: Relation;
+  /** Common beginning of its triggers' names. */
+  readonly trigger: string;
+}
+
+/** In the caller's transaction. Appends only: a log without duplicates would lose the later of two updates. */
+export async function createLog(client: Client, { log, key }: Pick<Capture, 'log' | 'key'>): Promise<void> {
+  await client.query(`CREATE TABLE ${qualified(log)} (key ${key.type})`);
+}
+
+/**
+ * Statement-level triggers that note the old and new keys of every write, and NULL for a TRUNCATE. In the caller's
+ * transaction. ENABLE ALWAYS: also for what a replication role writes. SECURITY DEFINER: the application needs no right on
+ * the log. Nothing in them can fail for reasons of the row, so they never fail a user's write.
+ */
+export async function createCapture(client: Client, capture: Capture): Promise<void> {
+  const table = qualified(capture.on);
+  const run = qualified(capture.function);
+  await client.query(functionSql(capture));
+  for (const [event, tables] of [
+    ['INSERT', 'REFERENCING NEW TABLE AS new_rows'],
+    ['UPDATE', 'REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows'],
+    ['DELETE', 'REFERENCING OLD TABLE AS old_rows'],
+    ['TRUNCATE', ''],
+  ] as const) {
+    const trigger = quoted(`${capture.trigger}_${event.toLowerCase()}`);
+    await client.query(
+      `CREATE TRIGGER ${trigger} AFTER ${event} ON ${table} ${tables} FOR EACH STATEMENT EXECUTE FUNCTION ${run}()`,
+    );
+    await client.query(`ALTER TABLE ${table} ENABLE ALWAYS TRIGGER ${trigger}`);
+  }
+}
+
+function functionSql({ key, log, function: name }: Capture): string {
+  const column = quoted(key.name);
+  const into = `INSERT INTO ${qualified(log)} (key)`;
+  return `CREATE OR REPLACE FUNCTION ${qualified(name)}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp AS $sluice$
+    BEGIN
+      IF TG_OP = 'INSERT' THEN ${into} SELECT ${column} FROM new_rows;
+      ELSIF TG_OP = 'UPDATE' THEN ${into} SELECT ${column} FROM old_rows UNION SELECT ${column} FROM new_rows;
+      ELSIF TG_OP = 'DELETE' THEN ${into} SELECT ${column} FROM old_rows;
+      ELSE ${into} VALUES (NULL);
+      END IF;
+      RETURN NULL;
+    END $sluice$`;
+}
+
+/** Takes the triggers off a table, with the function. In the caller's transaction; harmless where they are gone already. */
+export async function dropCapture(
+  client: Client,
+  capture: Pick<Capture, 'on' | 'function' | 'trigger'>,
+): Promise<void> {
+  const { rows } = await client.query<{ there: boolean }>('SELECT to_regclass($1) IS NOT NULL AS there', [
+    qualified(capture.on),
+  ]);
+  if (rows[0]?.there) {
+    for (const event of ['insert', 'update', 'delete', 'truncate']) {
+      await client.query(`DROP TRIGGER IF EXISTS ${quoted(`${capture.trigger}_${event}`)} ON ${qualified(capture.on)}`);
+    }
+  }
+  await client.query(`DROP FUNCTION IF EXISTS ${qualified(capture.function)}()`);
+}

@@ -1,0 +1,19 @@
+import type { Client } from 'pg';
+import { dropCapture } from './capture.ts';
+import type { RunNames } from './names.ts';
+import { qualified, quoted, type Relation } from './relation.ts';
+
+/**
+ * Drops whatever the run made, before the swap or after a rollback: then the catalog is as it was. In the caller's transaction;
+ * harmless where something is gone already. Refuses (by error) to drop a schema that holds what the run did not make.
+ */
+export async function dropRun(client: Client, place: Relation, names: RunNames): Promise<void> {
+  await dropCapture(client, { on: place, function: names.captureFunction, trigger: names.captureTrigger });
+  await dropCapture(client, { on: place, function: names.backFunction, trigger: names.backTrigger });
+  await client.query(`DROP TABLE IF EXISTS ${qualified(names.log)}`);
+  await client.query(`DROP TABLE IF EXISTS ${qualified(names.backLog)}`);
+  for (const schema of [names.shadowSchema, names.oldSchema]) {
+    await client.query(`DROP TABLE IF EXISTS ${qualified({ schema, name: place.name })}`);
+    await client.query(`DROP SCHEMA IF EXISTS ${quoted(schema)}`);
+  }
+}

@@ -1,0 +1,176 @@
+import type { Client } from 'pg';
+import type { Target } from '../../../core/configuration/configuration.ts';
+import { findDependants } from './dependants.ts';
+import { otherRunOn } from './ledger.ts';
+import type { Obstacle } from './obstacle.ts';
+import { qualified, quoted } from './relation.ts';
+import { type Column, type RecordTable, readTable, relationOf, type Table } from './table.ts';
+
+const keyTypes = /^(smallint|integer|bigint|uuid|text|character varying(\(\d+\))?)$/;
+
+/** Looks at everything that could stop the run later, and changes nothing. All obstacles at once. */
+export async function checkTarget(
+  client: Client,
+  runId: string,
+  target: Target,
+): Promise<{ readonly table: RecordTable } | { readonly obstacles: readonly Obstacle[] }> {
+  const relation = relationOf(target);
+  const table = await readTable(client, relation);
+  if (table === undefined) {
+    return {
+      obstacles: [
+        {
+          problem: `There is no table ${qualified(relation)} in this database`,
+          remedy: `Correct \`table\` of the target \`${target.name}\` in .github/sluice.yml, or the address of the database.`,
+        },
+      ],
+    };
+  }
+  const key = table.columns.find((column) => column.name === target.key);
+  const document = table.columns.find((column) => column.name === target.document);
+  const obstacles = [
+    ...(await checkServer(client)),
+    ...(await checkRights(client, table)),
+    ...(await checkKind(client, table)),
+    ...checkKey(table, target, key),
+    ...checkDocument(table, target, document),
+    ...(await checkOtherRuns(client, runId, table)),
+    ...(await findDependants(client, table)),
+  ];
+  if (obstacles.length > 0 || key === undefined || document === undefined) return { obstacles };
+  return { table: { ...table, key, document } };
+}
+
+async function checkServer(client: Client): Promise<Obstacle[]> {
+  const { rows } = await client.query<{ version: number; recovery: boolean; read_only: string }>(
+    `SELECT current_setting('server_version_num')::int AS version, pg_is_in_recovery() AS recovery,
+       current_setting('transaction_read_only') AS read_only`,
+  );
+  const [server] = rows;
+  const obstacles: Obstacle[] = [];
+  if (server === undefined || server.version < 140_000) {
+    obstacles.push({ problem: 'The server is older than PostgreSQL 14', remedy: 'Update PostgreSQL.' });
+  }
+  if (server?.recovery || server?.read_only === 'on') {
+    obstacles.push({
+      problem: 'The server takes no writes: it is a replica, or transactions are read-only',
+      remedy: 'Give the runner the address of the primary.',
+    });
+  }
+  return obstacles;
+}
+
+async function checkRights(client: Client, table: Table): Promise<Obstacle[]> {
+  const { rows } = await client.query<{ owner: boolean; database: boolean; schema: boolean; role: string }>(
+    `SELECT pg_has_role(c.relowner, 'USAGE') AS owner, has_database_privilege(current_database(), 'CREATE') AS database,
+       has_schema_privilege(c.relnamespace, 'CREATE') AS schema, current_user AS role
+     FROM pg_class c WHERE c.oid = $1`,
+    [table.oid],
+  );
+  const [rights] = rows;
+  const obstacles: Obstacle[] = [];
+  const role = quoted(rights?.role ?? '');
+  if (!rights?.owner) {
+    obstacles.push({
+      problem: `The role ${role} does not own ${qualified(table)}`,
+      remedy: `GRANT ${quoted(table.owner)} TO ${role}: swapping tables needs the rights of the owner.`,
+    });
+  }
+  if (!rights?.database) {
+    obstacles.push({
+      problem: `The role ${role} may not create schemas in this database`,
+      remedy: `GRANT CREATE ON DATABASE … TO ${role}.`,
+    });
+  }
+  if (!rights?.schema) {
+    obstacles.push({
+      problem: `The role ${role} may not create tables in the schema ${quoted(table.schema)}`,
+      remedy: `GRANT CREATE ON SCHEMA ${quoted(table.schema)} TO ${role}.`,
+    });
+  }
+  return obstacles;
+}
+
+async function checkKind(client: Client, table: Table): Promise<Obstacle[]> {
+  const { rows } = await client.query<{ problem: string; remedy: string }>(
+    `SELECT problem, remedy FROM pg_class c, LATERAL (VALUES
+       (c.relkind = 'p' OR c.relispartition, 'is partitioned, or a partition', 'The runner cannot migrate partitions yet.'),
+       (c.relkind IN ('v', 'm', 'f'), 'is a view or a foreign table', 'Name the table that holds the records.'),
+       (EXISTS (SELECT FROM pg_inherits i WHERE c.oid IN (i.inhrelid, i.inhparent)) AND c.relkind = 'r' AND NOT c.relispartition,
+         'takes part in inheritance', 'The runner cannot migrate inherited tables yet.'),
+       (c.relpersistence <> 'p', 'is unlogged or temporary', 'Make it a logged table first: ALTER TABLE … SET LOGGED.'),
+       (c.relrowsecurity OR c.relforcerowsecurity, 'has row-level security', 'Disable it for the run; the runner cannot carry it over yet.'),
+       (c.relreplident <> 'd', 'has a replica identity of its own', 'Set it to DEFAULT for the run; the runner cannot carry it over yet.'),
+       (c.reltablespace <> 0, 'is in a tablespace of its own', 'Move it to the default tablespace for the run.'),
+       (c.reloftype <> 0, 'is a typed table', 'ALTER TABLE … NOT OF.'),
+       (c.relam <> (SELECT oid FROM pg_am WHERE amname = 'heap'), 'does not use the heap access method', 'The runner cannot migrate it.'),
+       (EXISTS (SELECT FROM pg_rewrite r WHERE r.ev_class = c.oid) AND c.relkind = 'r', 'has rules', 'Drop the rules for the run.'),
+       (EXISTS (SELECT FROM pg_publication WHERE puballtables), 'is published, as all tables are', 'Publish the tables by name, or pause the publication for the run.'),
+       (EXISTS (SELECT FROM pg_subscription_rel s WHERE s.srrelid = c.oid), 'is filled by a subscription, whose writes no statement trigger sees', 'Migrate it where the records come from.'),
+       (EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname IN ('sluice_absent')), 'has a column named sluice_absent', 'Rename the column.')
+     ) AS checks (found, problem, remedy) WHERE c.oid = $1 AND found`,
+    [table.oid],
+  );
+  return rows.map(({ problem, remedy }) => ({ problem: `${qualified(table)} ${problem}`, remedy }));
+}
+
+function checkKey(table: Table, target: Target, key: Column | undefined): Obstacle[] {
+  const name = qualified(table);
+  if (key === undefined) {
+    return [
+      {
+        problem: `${name} has no column ${quoted(target.key)}`,
+        remedy: `Correct \`key\` of the target \`${target.name}\` in .github/sluice.yml.`,
+      },
+    ];
+  }
+  if (table.primaryKey.length !== 1 || table.primaryKey[0] !== key.name) {
+    return [
+      {
+        problem: `${quoted(key.name)} is not the primary key of ${name}`,
+        remedy: 'Name the primary key; keys of several columns are not supported yet.',
+      },
+    ];
+  }
+  if (!keyTypes.test(key.type)) {
+    return [
+      {
+        problem: `The key ${quoted(key.name)} of ${name} is of type ${key.type}`,
+        remedy: 'Keys can be smallint, integer, bigint, uuid, text or character varying.',
+      },
+    ];
+  }
+  return [];
+}
+
+function checkDocument(table: Table, target: Target, document: Column | undefined): Obstacle[] {
+  const name = qualified(table);
+  if (document === undefined) {
+    return [
+      {
+        problem: `${name} has no column ${quoted(target.document)}`,
+        remedy: `Correct \`document\` of the target \`${target.name}\` in .github/sluice.yml.`,
+      },
+    ];
+  }
+  if (document.type !== 'jsonb' || document.generated) {
+    return [
+      {
+        problem: `The column ${quoted(document.name)} of ${name} is ${document.generated ? 'generated' : `of type ${document.type}`}`,
+        remedy: 'Documents must be in an ordinary jsonb column.',
+      },
+    ];
+  }
+  return [];
+}
+
+async function checkOtherRuns(client: Client, runId: string, table: Table): Promise<Obstacle[]> {
+  const other = await otherRunOn(client, runId, table);
+  if (other === undefined) return [];
+  return [
+    {
+      problem: `The run ${other} still has its hands on ${qualified(table)}`,
+      remedy: `Wait for it, complete it (\`sluice complete ${other}\`) or take it back (\`sluice rollback ${other}\`).`,
+    },
+  ];
+}

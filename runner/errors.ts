@@ -1,0 +1,96 @@
+import { DatabaseError } from 'pg';
+import { InputError } from '../core/input-error.ts';
+import type { RunError } from '../registry/runs/run.ts';
+import { CatalogDiffers } from './databases/postgres/exchange.ts';
+import { Fenced } from './databases/postgres/ledger.ts';
+import { RecordRefused } from './passage.ts';
+
+/** A step found that the run cannot go on; nothing is wrong with Sluice. */
+export class StepFailed extends Error {
+  override readonly name = 'StepFailed';
+  readonly code: string;
+  readonly remedy: string;
+  constructor(code: string, message: string, remedy: string) {
+    super(message);
+    this.code = code;
+    this.remedy = remedy;
+  }
+}
+
+/** SQLSTATE classes and codes after which the same statement may succeed: connection, resources, locks, shutdown. */
+const transient = /^(08...|53...|57P0[1-5]|40001|40P01|55P03|57014|25P03)$/;
+const connectionCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+]);
+
+/** Whether it is worth trying again. A rollback has happened in any case. */
+export function isTransient(error: unknown): boolean {
+  if (error instanceof DatabaseError) return transient.test(error.code ?? '');
+  if (!(error instanceof Error) || error instanceof Fenced) return false;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== undefined && connectionCodes.has(code)) return true;
+  // pg has no code for these.
+  return /^(Connection terminated|Client has encountered a connection error|timeout expired|Client was closed)/.test(
+    error.message,
+  );
+}
+
+/** For the registry and for people: never a value of a record, an address or a password. */
+export function describeError(error: unknown): RunError {
+  if (error instanceof RecordRefused) {
+    const { key, refusal, when } = error;
+    const verb = when === 'converting' ? 'cannot be converted' : 'would not be valid under the new version';
+    return {
+      code: when === 'converting' ? 'unconvertible-record' : 'invalid-record',
+      message: `The record ${key} ${verb}: ${refusal.pointer === '' ? 'it' : refusal.pointer} ${refusal.reason}.`,
+      remedy: 'Correct the record, or the migration file, and merge again.',
+      key,
+      pointer: refusal.pointer,
+    };
+  }
+  if (error instanceof StepFailed) return { code: error.code, message: error.message, remedy: error.remedy };
+  if (error instanceof InputError) return { code: 'bad-input', message: error.problem, remedy: error.remedy };
+  if (error instanceof CatalogDiffers) {
+    return {
+      code: 'catalog-differs',
+      message: `The new table would differ from the old one: ${error.lines.join('; ')}`,
+      remedy: 'Nothing was changed. Do not alter the table during a run; if nobody did, please report it.',
+    };
+  }
+  if (error instanceof DatabaseError) {
+    return {
+      code: error.code ?? 'database',
+      message: databaseMessage(error),
+      remedy: 'See the SQLSTATE in the documentation of PostgreSQL.',
+    };
+  }
+  const { code } = error as NodeJS.ErrnoException;
+  return {
+    code: typeof code === 'string' ? code : 'internal',
+    message:
+      error instanceof Error && isTransient(error)
+        ? 'The connection to the database was lost.'
+        : internalMessage(error),
+    remedy: 'Look at the log of the runner.',
+  };
+}
+
+/** DETAIL, HINT and CONTEXT carry values; so do the messages of class 22 (data), which quote what they could not read. */
+function databaseMessage(error: DatabaseError): string {
+  const code = error.code ?? '';
+  if (code.startsWith('22')) return 'The database could not convert a value.';
+  if (code === '28P01' || code === '28000') return 'The database refused the role or its password.';
+  if (code === '3D000') return 'There is no such database on the server.';
+  const place = [error.table, error.column, error.constraint].filter((name) => name !== undefined).join('.');
+  return `${error.message}${place === '' ? '' : ` (${place})`}`;
+}
+
+function internalMessage(error: unknown): string {
+  return error instanceof Error ? `${error.name}: an internal error.` : 'An internal error.';
+}

@@ -1,0 +1,214 @@
+import type { Client } from 'pg';
+import type { RunState } from '../core/migration/states.ts';
+import { unreachable } from '../core/unreachable.ts';
+import { appendOutbox } from '../registry/outbox.ts';
+import { runQueue } from '../registry/runs/create.ts';
+import { readRun } from '../registry/runs/read.ts';
+import type { Run } from '../registry/runs/run.ts';
+import { advance } from './advance.ts';
+import { cleanUp } from './clean-up.ts';
+import { completeRun } from './complete.ts';
+import type { RunnerContext } from './context.ts';
+import { Fenced, readLedger } from './databases/postgres/ledger.ts';
+import { describeError, isTransient } from './errors.ts';
+import { isEmpty, precheck, prepareWork, readRecordTable } from './prepare.ts';
+import { Superseded } from './progress.ts';
+import { publishRun } from './publish.ts';
+import { rollBack } from './roll-back.ts';
+import { openSession } from './session.ts';
+import { hasHappened, shadowTableSteps } from './strategies/shadow-table.ts';
+import { verifyOrder } from './verify-order.ts';
+import { Stopped, type Work } from './work.ts';
+
+/** States in which a runner has something to do. */
+export const workingStates: readonly RunState[] = [
+  'planned',
+  'prechecking',
+  'shadowing',
+  'capturing',
+  'backfilling',
+  'verifying',
+  'cutting-over',
+  'failing',
+  'cancelling',
+  'rolling-back',
+  'completing',
+];
+
+/**
+ * Brings a run as far as it can go without a person: from where it is to `reversing`, or to a clean failure. May be called
+ * again at any time and after any crash. Throws what is worth trying again: `Busy`, lost connections, `Stopped`.
+ */
+export async function executeRun(context: RunnerContext, runId: string): Promise<void> {
+  for (;;) {
+    const run = await readRun(context.registry, runId);
+    if (run === undefined || !workingStates.includes(run.state)) return;
+    try {
+      await proceed(context, run);
+    } catch (error) {
+      // A person paused or cancelled it: look again at what it is now.
+      if (!(error instanceof Superseded)) throw error;
+    }
+  }
+}
+
+async function proceed(context: RunnerContext, run: Run): Promise<void> {
+  const { registry } = context;
+  if (run.state === 'planned') {
+    const refusal = await verifyOrder(registry, run);
+    if (refusal === undefined) await advance(registry, run, 'prechecking', { step: 'checking the database' });
+    else await advance(registry, run, 'failed', { error: refusal });
+    return;
+  }
+  let client: Client;
+  try {
+    client = await openSession(context, run);
+  } catch (error) {
+    if (run.state !== 'prechecking' || isTransient(error) || isPassing(error)) throw error;
+    await advance(registry, run, 'failed', { error: describeError(error) });
+    return;
+  }
+  try {
+    await proceedLocked(context, await mustRead(context, run), client);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** With the lock, so nobody else moves the run but people. */
+async function proceedLocked(context: RunnerContext, run: Run, client: Client): Promise<void> {
+  switch (run.state) {
+    case 'prechecking':
+      return begin(context, run, client);
+    case 'shadowing':
+    case 'capturing':
+    case 'backfilling':
+    case 'verifying':
+    case 'cutting-over':
+      return work(context, run, client);
+    case 'failing':
+    case 'cancelling': {
+      const prepared = await prepareWork(context, run, client, await readRecordTable(client, run));
+      await cleanUp(prepared);
+      await advance(context.registry, run, run.state === 'failing' ? 'failed' : 'cancelled');
+      return;
+    }
+    case 'rolling-back':
+      return rollBack(context, run, client);
+    case 'completing':
+      return completeRun(context, run, client);
+    // Nothing to do without a person.
+    case 'planned':
+    case 'paused':
+    case 'reversing':
+    case 'completed':
+    case 'rolled-back':
+    case 'cancelled':
+    case 'failed':
+    case 'needs-attention':
+      return undefined;
+    default:
+      return unreachable(run.state);
+  }
+}
+
+/** Checks that write nothing; then the first write, unless there is nothing to move. */
+async function begin(context: RunnerContext, run: Run, client: Client): Promise<void> {
+  const { registry } = context;
+  try {
+    const refusal = await verifyOrder(registry, run);
+    if (refusal !== undefined) {
+      await advance(registry, run, 'failed', { error: refusal });
+      return;
+    }
+    const table = await precheck(client, run);
+    if (await isEmpty(client, table)) {
+      const also = (db: Parameters<typeof publishRun>[0]) => publishRun(db, run);
+      await advance(registry, run, 'completed', { step: 'the table is empty', also });
+      return;
+    }
+    await prepareWork(context, run, client, table);
+  } catch (error) {
+    if (isTransient(error) || isPassing(error)) throw error;
+    await advance(registry, run, 'failed', { error: describeError(error) });
+    return;
+  }
+  await advance(registry, run, 'shadowing');
+}
+
+async function work(context: RunnerContext, run: Run, client: Client): Promise<void> {
+  const prepared = await prepareWork(context, run, client, await readRecordTable(client, run));
+  let current = run;
+  try {
+    for (const [index, step] of shadowTableSteps.entries()) {
+      const { phase } = await mustReadLedger(client, run.id);
+      if (hasHappened(step, phase)) continue;
+      if (current.state !== step.state)
+        current = await advance(context.registry, current, step.state, { step: step.title });
+      await prepared.progress.report({ step: index + 1 }, step.title, true);
+      await step.run({ ...prepared, run: current });
+    }
+  } catch (error) {
+    await giveUp(context, current, prepared, error);
+    return;
+  }
+  current = await catchUpStates(context, current);
+  await prepared.progress.report({ remaining: 0, hold: undefined }, 'the new table is in use', true);
+  await advance(context.registry, current, 'reversing', {
+    also: async (db) => {
+      await publishRun(db, run);
+      const data = { runId: run.id };
+      await appendOutbox(db, {
+        queue: runQueue,
+        name: 'complete',
+        key: `complete-${run.id}`,
+        data,
+        delay: context.retention,
+      });
+    },
+  });
+}
+
+/** After a crash the ledger may be ahead of the registry: its word is the truth, the registry follows state by state. */
+async function catchUpStates(context: RunnerContext, run: Run): Promise<Run> {
+  const states = [...new Set(shadowTableSteps.map(({ state }) => state))];
+  let current = run;
+  for (const state of states.slice(states.indexOf(run.state) + 1)) {
+    current = await advance(context.registry, current, state);
+  }
+  return current;
+}
+
+/** Not worth trying again: all is undone, the table in use was never touched. */
+async function giveUp(context: RunnerContext, run: Run, prepared: Work, error: unknown): Promise<void> {
+  if (isTransient(error) || isPassing(error)) throw error;
+  const { phase } = await mustReadLedger(prepared.client, run.id);
+  // The swap has happened: nothing is given up any more.
+  if (phase === 'swapped') throw error;
+  context.report(`run ${run.id} failed: ${describeError(error).message}`);
+  const failing = await advance(context.registry, run, 'failing', { error: describeError(error) });
+  await cleanUp(prepared);
+  await advance(context.registry, failing, 'failed');
+}
+
+/** Not a failure of the run: somebody else has it, or wants something else of it. */
+function isPassing(error: unknown): boolean {
+  return (
+    error instanceof Stopped ||
+    error instanceof Fenced ||
+    error instanceof Superseded ||
+    (error instanceof Error && error.name === 'Busy')
+  );
+}
+
+async function mustRead(context: RunnerContext, run: Run): Promise<Run> {
+  const read = await readRun(context.registry, run.id);
+  if (read === undefined) throw new Error(`The run ${run.id} is gone.`);
+  return read;
+}
+
+async function mustReadLedger(client: Client, runId: string) {
+  const ledger = await readLedger(client, runId);
+  if (ledger === undefined) throw new Error(`The ledger has no row for the run ${runId}.`);
+  return ledger;
+}

@@ -1,0 +1,63 @@
+import type { Client } from 'pg';
+import type { Run } from '../registry/runs/run.ts';
+import type { RunnerContext } from './context.ts';
+import { ensureLedger, readLedger, takeEpoch } from './databases/postgres/ledger.ts';
+import { namesOf } from './databases/postgres/names.ts';
+import { checkTarget } from './databases/postgres/prechecks.ts';
+import { qualified } from './databases/postgres/relation.ts';
+import { countRecords, type RecordTable, readTable, relationOf } from './databases/postgres/table.ts';
+import { StepFailed } from './errors.ts';
+import { patiently } from './patiently.ts';
+import { readPlan } from './plan.ts';
+import { noProgress, Progress } from './progress.ts';
+import { shadowTableSteps } from './strategies/shadow-table.ts';
+import type { Work } from './work.ts';
+
+/** All checks that need no write. Throws `StepFailed` with everything that stands in the way, at once. */
+export async function precheck(client: Client, run: Run): Promise<RecordTable> {
+  const checked = await checkTarget(client, run.id, run.target);
+  if ('table' in checked) return checked.table;
+  throw new StepFailed(
+    'check-failed',
+    `${checked.obstacles.map(({ problem }) => problem).join('. ')}.`,
+    checked.obstacles.map(({ remedy }) => remedy).join(' '),
+  );
+}
+
+export async function isEmpty(client: Client, table: RecordTable): Promise<boolean> {
+  const { rows } = await client.query<{ any: boolean }>(`SELECT EXISTS (SELECT FROM ${qualified(table)}) AS any`);
+  return rows[0]?.any !== true;
+}
+
+/** The table in use, as it was checked before; for a run that is taken up again. */
+export async function readRecordTable(client: Client, run: Run): Promise<RecordTable> {
+  const table = await readTable(client, relationOf(run.target));
+  const key = table?.columns.find((column) => column.name === run.target.key);
+  const document = table?.columns.find((column) => column.name === run.target.document);
+  if (table === undefined || key === undefined || document === undefined) {
+    throw new StepFailed(
+      'table-gone',
+      `The table ${qualified(relationOf(run.target))} is not what it was when the run began.`,
+      'Do not drop or alter the table during a run.',
+    );
+  }
+  return { ...table, key, document };
+}
+
+/** Takes the run over: a new epoch, by which every older runner's writes are refused from now on. */
+export async function prepareWork(context: RunnerContext, run: Run, client: Client, table: RecordTable): Promise<Work> {
+  const { registry, patience, signal } = context;
+  const progress = new Progress(registry, run.id, run.progress ?? noProgress(shadowTableSteps.length));
+  const plan = await readPlan(run);
+  await ensureLedger(client);
+  const epoch = await patiently({ progress, patience, signal }, () => takeEpoch(client, run.id, table));
+  const ledger = await readLedger(client, run.id);
+  const total = await countRecords(client, table);
+  await progress.report({
+    total,
+    records: Number(ledger?.copied ?? 0),
+    captured: Number(ledger?.captured ?? 0),
+    batches: Number(ledger?.batches ?? 0),
+  });
+  return { registry, run, plan, client, table, names: namesOf(run.id), epoch, progress, patience, signal };
+}

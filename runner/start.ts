@@ -1,0 +1,95 @@
+import type { Pool } from 'pg';
+import { openRegistry } from '../registry/database.ts';
+import { migrateRegistry } from '../registry/migrate.ts';
+import { openQueue } from '../registry/queue/bullmq.ts';
+import type { Job } from '../registry/queue/port.ts';
+import { startOutboxRelay } from '../registry/queue/relay.ts';
+import { runQueue } from '../registry/runs/create.ts';
+import { listRuns, readRun } from '../registry/runs/read.ts';
+import { advance } from './advance.ts';
+import { defaultPatience, defaultRetention, type RunnerContext } from './context.ts';
+import { executeRun, workingStates } from './execute.ts';
+import { type Patience, Stopped } from './work.ts';
+
+export interface RunnerOptions {
+  /** Address of the registry's database. */
+  readonly registryUrl: string;
+  /** Where the queue is: `redis://…`, or a PostgreSQL address; absent: the registry's database. */
+  readonly queueUrl?: string | undefined;
+  /** Address of a database by its logical name. */
+  readonly databases: (name: string) => string | undefined;
+  readonly patience?: Partial<Patience>;
+  /** Milliseconds that the old table is kept after a cutover; default a day. */
+  readonly retention?: number;
+  /** One line at a time, without secrets and values. */
+  readonly report?: (message: string) => void;
+  /** Runs at the same time; default 1. */
+  readonly concurrency?: number;
+}
+
+export interface Runner {
+  /** Stops between two batches; whatever is unfinished goes on when a runner starts again. */
+  close(): Promise<void>;
+}
+
+/** Starts a runner: it takes orders from the queue, and first takes up again what an earlier runner left unfinished. */
+export async function startRunner(options: RunnerOptions): Promise<Runner> {
+  const report = options.report ?? (() => undefined);
+  const onError = (error: Error) => report(messageOf(error));
+  const registry = openRegistry(options.registryUrl, { report: onError });
+  const stop = new AbortController();
+  try {
+    await migrateRegistry(registry);
+    const queue = await openQueue(options.queueUrl ?? options.registryUrl, runQueue, onError);
+    const context: RunnerContext = {
+      registry,
+      databases: options.databases,
+      patience: { ...defaultPatience, ...options.patience },
+      retention: options.retention ?? defaultRetention,
+      signal: stop.signal,
+      report,
+    };
+    const relay = startOutboxRelay(registry, [queue], { report: onError });
+    // The queue notices a killed runner after some seconds; the registry knows at once.
+    for (const run of await unfinished(registry)) await queue.add('run', { runId: run }, { key: run });
+    queue.work((job) => handle(context, job), { concurrency: options.concurrency ?? 1 });
+    return {
+      close: async () => {
+        stop.abort();
+        await relay.close();
+        await queue.close();
+        await registry.end();
+      },
+    };
+  } catch (error) {
+    await registry.end();
+    throw error;
+  }
+}
+
+async function unfinished(registry: Pool): Promise<string[]> {
+  return (await listRuns(registry, { states: workingStates, limit: 1000 })).map(({ id }) => id);
+}
+
+async function handle(context: RunnerContext, job: Job): Promise<void> {
+  const runId = (job.data as { runId?: unknown }).runId;
+  if (typeof runId !== 'string') throw new TypeError('a job without runId');
+  if (job.name === 'complete') {
+    const run = await readRun(context.registry, runId);
+    // Rolled back in the meantime, or completed by hand.
+    if (run?.state !== 'reversing') return;
+    await advance(context.registry, run, 'completing');
+  }
+  try {
+    await executeRun(context, runId);
+  } catch (error) {
+    // The run is taken up again at the next start; the job itself is tried again by whoever is left.
+    if (error instanceof Stopped) context.report(error.message);
+    throw error;
+  }
+}
+
+function messageOf(error: Error): string {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === undefined ? error.message : `${code}: ${error.message}`;
+}

@@ -1,0 +1,79 @@
+import { type Batch, copyBatch } from '../databases/postgres/copy.ts';
+import { checkFence, readLedger, setPhase } from '../databases/postgres/ledger.ts';
+import { transaction } from '../databases/postgres/transaction.ts';
+import { patiently } from '../patiently.ts';
+import { fenceOf, forwardOf, Stopped, type Work } from '../work.ts';
+import { carryOver, catchUp } from './carry-over.ts';
+
+const smallest = 20;
+const largest = 10_000;
+const mostBytes = 8_000_000;
+
+/**
+ * Copies all records in key order, from the checkpoint on, in batches that take about `batchTime`, and in between carries over
+ * what the application wrote. Copy and carrying over take turns in one session: no key ever has two owners.
+ */
+export async function backfill(work: Work): Promise<void> {
+  const { client, run, plan, patience, progress, signal } = work;
+  const ledger = await readLedger(client, run.id);
+  let checkpoint = ledger?.checkpoint ?? null;
+  let size = Math.min(100, plan.migration.batch ?? 100);
+  const most = Math.min(plan.migration.batch ?? largest, largest);
+  const rate = startRate();
+  for (;;) {
+    if (signal.aborted) throw new Stopped();
+    const before = performance.now();
+    const from = checkpoint;
+    const batch = await patiently(work, () => copyBatch(client, fenceOf(work), forwardOf(work), from, size));
+    if (batch === undefined) break;
+    checkpoint = batch.checkpoint;
+    rate.add(batch.records);
+    await reportBatch(work, batch, rate.perSecond());
+    size = nextSize(size, batch, performance.now() - before, patience.batchTime, most);
+    await carryOver(work);
+  }
+  await catchUp(work);
+  await transaction(client, async () => {
+    await checkFence(client, run.id, work.epoch);
+    await setPhase(client, run.id, 'copied');
+  });
+  await progress.report({ total: progress.figures.records }, undefined, true);
+}
+
+/** Sized by time and by bytes: documents vary a thousandfold in width. */
+function nextSize(size: number, batch: Batch, took: number, aim: number, most: number): number {
+  const byTime = size * Math.min(2, Math.max(0.5, aim / Math.max(took, 1)));
+  const byBytes = mostBytes / Math.max(batch.bytes / batch.records, 1);
+  return Math.round(Math.max(Math.min(smallest, most), Math.min(byTime, byBytes, most)));
+}
+
+async function reportBatch({ progress, table }: Work, batch: Batch, perSecond: number): Promise<void> {
+  const { figures } = progress;
+  const records = figures.records + batch.records;
+  const left = Math.max(0, figures.total - records);
+  await progress.report({
+    records,
+    total: Math.max(figures.total, records),
+    batches: figures.batches + 1,
+    recordsPerSecond: Math.round(perSecond),
+    remaining: perSecond > 0 ? Math.round(left / perSecond) : undefined,
+    // A text key may be somebody's name.
+    checkpoint: /^(text|character)/.test(table.key.type) ? undefined : batch.checkpoint,
+  });
+}
+
+/** Records per second over the last few seconds. */
+function startRate(): { add(records: number): void; perSecond(): number } {
+  const marks: { at: number; sum: number }[] = [{ at: performance.now(), sum: 0 }];
+  return {
+    add(records) {
+      marks.push({ at: performance.now(), sum: (marks.at(-1)?.sum ?? 0) + records });
+      while (marks.length > 2 && performance.now() - (marks[0]?.at ?? 0) > 5000) marks.shift();
+    },
+    perSecond() {
+      const [first, last] = [marks[0], marks.at(-1)];
+      if (first === undefined || last === undefined || last.at === first.at) return 0;
+      return ((last.sum - first.sum) / (last.at - first.at)) * 1000;
+    },
+  };
+}

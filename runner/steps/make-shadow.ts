@@ -1,0 +1,18 @@
+import { checkFence, setPhase } from '../databases/postgres/ledger.ts';
+import { createShadow } from '../databases/postgres/shadow.ts';
+import { transaction } from '../databases/postgres/transaction.ts';
+import { patiently } from '../patiently.ts';
+import { fenceOf, type Work } from '../work.ts';
+
+/** Makes the empty twin of the table. */
+export async function makeShadow(work: Work): Promise<void> {
+  const { client, table, names } = work;
+  const fence = fenceOf(work);
+  await patiently(work, () =>
+    transaction(client, async () => {
+      await checkFence(client, fence.id, fence.epoch);
+      await createShadow(client, table, names);
+      await setPhase(client, fence.id, 'shadowed');
+    }),
+  );
+}

@@ -1,0 +1,44 @@
+import { checkFence, setPhase } from '../databases/postgres/ledger.ts';
+import { transaction } from '../databases/postgres/transaction.ts';
+import { comparePage, hasTruncation, nextPage } from '../databases/postgres/verify.ts';
+import { StepFailed } from '../errors.ts';
+import { fenceOf, forwardOf, Stopped, type Work } from '../work.ts';
+import { carryOver, catchUp } from './carry-over.ts';
+
+const pageSize = 5000;
+
+/** Compares every record with what the transform makes of it, both ways, page by page. Throws `StepFailed` at a difference. */
+export async function verify(work: Work): Promise<void> {
+  const { client, names, run, progress } = work;
+  const crossing = forwardOf(work);
+  await catchUp(work);
+  let after: string | null = null;
+  let verified = 0;
+  for (;;) {
+    if (work.signal.aborted) throw new Stopped();
+    const { end, records } = await nextPage(client, crossing, after, pageSize);
+    const [difference] = await comparePage(client, crossing, names.log, after, end);
+    if (difference !== undefined) {
+      throw new StepFailed(
+        'record-differs',
+        `The record ${difference.key} is ${difference.kind} in the new table.`,
+        'Nothing was changed. Please report it: the copy and the application disagree about this record.',
+      );
+    }
+    // While the log says that the table was emptied, a comparison means nothing.
+    if (await hasTruncation(client, names.log)) {
+      await catchUp(work);
+      continue;
+    }
+    verified += records;
+    await progress.report({}, `verifying: ${verified} of ${progress.figures.records} records`);
+    await carryOver(work);
+    if (end === null) break;
+    after = end;
+  }
+  const fence = fenceOf(work);
+  await transaction(client, async () => {
+    await checkFence(client, fence.id, fence.epoch);
+    await setPhase(client, run.id, 'verified');
+  });
+}

@@ -1,0 +1,55 @@
+import type { Client, Pool } from 'pg';
+import type { Run } from '../registry/runs/run.ts';
+import type { Crossing } from './databases/postgres/crossing.ts';
+import type { RunNames } from './databases/postgres/names.ts';
+import { shadowOf } from './databases/postgres/shadow.ts';
+import type { RecordTable } from './databases/postgres/table.ts';
+import type { RunPlan } from './plan.ts';
+import type { Progress } from './progress.ts';
+
+/** Everything the steps of a run work with. */
+export interface Work {
+  readonly registry: Pool;
+  readonly run: Run;
+  readonly plan: RunPlan;
+  /** The one session on the target; it holds the run's lock. */
+  readonly client: Client;
+  readonly table: RecordTable;
+  readonly names: RunNames;
+  readonly epoch: string;
+  readonly progress: Progress;
+  readonly patience: Patience;
+  /** Aborted when the runner is to stop: the step ends between two batches and is taken up again later. */
+  readonly signal: AbortSignal;
+}
+
+export interface Patience {
+  /** Milliseconds that one attempt waits for a lock. */
+  readonly lockTimeout: number;
+  /** Milliseconds after which a step that never got its lock is given up. */
+  readonly giveUpAfter: number;
+  /** Milliseconds that a batch should take. */
+  readonly batchTime: number;
+}
+
+/** The runner was told to stop. The run goes on when a runner takes it up again. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+  constructor() {
+    super('The runner stops; the run goes on from its checkpoint.');
+  }
+}
+
+export function forwardOf({ table, names, plan }: Work): Crossing {
+  return { table, from: table, to: shadowOf(table, names), passage: plan.forward };
+}
+
+/** From the new table, which has the place, to the old one. */
+export function backwardOf({ table, names, plan }: Pick<Work, 'table' | 'names' | 'plan'>): Crossing {
+  return { table, from: table, to: { schema: names.oldSchema, name: table.name }, passage: plan.back };
+}
+
+/** What every writing statement proves itself with. */
+export function fenceOf({ run, epoch }: Work): { readonly id: string; readonly epoch: string } {
+  return { id: run.id, epoch };
+}
