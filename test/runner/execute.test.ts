@@ -30,7 +30,7 @@ async function catalog(): Promise<string[]> {
   try {
     await client.query("SET search_path = ''");
     const { rows } = await client.query<{ oid: string }>("SELECT 'public.claims'::regclass::oid::text AS oid");
-    return await readCatalog(client as never, rows[0]?.oid ?? '');
+    return await readCatalog(client, rows[0]?.oid ?? '');
   } finally {
     client.release(true);
   }

@@ -3,7 +3,7 @@ import { reviewSchema } from '../../core/review/review-schema.ts';
 import { saveApproval } from '../../registry/approvals.ts';
 import { createRun } from '../../registry/runs/create.ts';
 import type { RunOrder } from '../../registry/runs/order.ts';
-import { orderOf } from './registry.ts';
+import { orderOf } from './order.ts';
 
 const schema = (version: string, amount: string, required: readonly string[]) =>
   JSON.stringify({

@@ -4,7 +4,8 @@ import { createRun } from '../../../registry/runs/create.ts';
 import { moveRun } from '../../../registry/runs/move.ts';
 import { noteCheckRun, saveProgress } from '../../../registry/runs/progress.ts';
 import { listRuns, readRun } from '../../../registry/runs/read.ts';
-import { createTestRegistry, orderOf } from '../../support/registry.ts';
+import { orderOf } from '../../support/order.ts';
+import { createTestRegistry } from '../../support/registry.ts';
 
 let pool: Pool;
 beforeAll(async () => {
