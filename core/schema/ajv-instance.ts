@@ -4,10 +4,17 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import ajvDraft04 from 'ajv-draft-04';
 import { unreachable } from '../unreachable.ts';
 import type { Dialect } from './dialect.ts';
+import { mendEquality } from './equality-keywords.ts';
 import { metaschemaDraft06 } from './metaschema-draft-06.ts';
 
 /** ajv with the vocabulary of a dialect. Costs milliseconds: make few and keep them. */
-export function makeAjv(dialect: Dialect, options: Options): Ajv | Ajv2019 | Ajv2020 {
+export function makeAjv(dialect: Dialect, options: Options): Ajv {
+  const ajv = plainAjv(dialect, options);
+  mendEquality(ajv);
+  return ajv;
+}
+
+function plainAjv(dialect: Dialect, options: Options): Ajv | Ajv2019 | Ajv2020 {
   switch (dialect) {
     case 'draft-04':
       return new ajvDraft04.default(options);

@@ -63,6 +63,8 @@ function readerOf(dialect: Dialect): ReturnType<typeof makeReader> {
 function makeReader(dialect: Dialect): { ajv: ReturnType<typeof makeAjv>; isSchema: ValidateFunction } {
   const ajv = makeAjv(dialect, { strict: false, logger: false, validateSchema: false });
   ajv.addFormat('regex', (source: string) => compilePattern(source) !== undefined);
+  // Duplicates in "enum", "required" and "type" are careless, and mean nothing.
+  ajv.removeKeyword('uniqueItems').addKeyword('uniqueItems');
   const isSchema = ajv.getSchema(addresses[dialect]);
   if (!isSchema) throw new Error(`ajv lacks the metaschema of ${dialect}`);
   return { ajv, isSchema };
