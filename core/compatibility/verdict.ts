@@ -16,6 +16,9 @@ export interface Violation {
   readonly at: Pointer;
   /** Such as `must be number`. */
   readonly message: string;
+  /** The keyword that refuses, and the member that it misses or does not allow; only where all violations were asked for. */
+  readonly keyword?: string;
+  readonly member?: string;
 }
 
 /** BACKWARD: data valid under old stays valid under new. The meaning is Confluent Schema Registry's. */

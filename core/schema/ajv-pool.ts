@@ -19,9 +19,13 @@ interface Pooled {
 const pool = new Map<string, Pooled>();
 
 /** An ajv that knows nothing of other schemas. Give it back when compiled: the validators it made stay valid. */
-export function borrowAjv(dialect: Dialect, formatAssertion: boolean): { ajv: Ajv; giveBack: () => void } {
-  const key = `${dialect} ${formatAssertion}`;
-  const pooled = pool.get(key) ?? make(dialect, formatAssertion);
+export function borrowAjv(
+  dialect: Dialect,
+  formatAssertion: boolean,
+  allErrors = false,
+): { ajv: Ajv; giveBack: () => void } {
+  const key = `${dialect} ${formatAssertion} ${allErrors}`;
+  const pooled = pool.get(key) ?? make(dialect, formatAssertion, allErrors);
   pool.set(key, pooled);
   pooled.used += 1;
   return {
@@ -39,9 +43,10 @@ function forget({ ajv, own }: Pooled): void {
   for (const address of Object.keys(ajv.refs)) if (!own.has(address)) delete ajv.refs[address];
 }
 
-function make(dialect: Dialect, formatAssertion: boolean): Pooled {
+function make(dialect: Dialect, formatAssertion: boolean, allErrors: boolean): Pooled {
   const regExp = Object.assign(patternOf, { code: 'patternOf' });
   const ajv = makeAjv(dialect, {
+    allErrors,
     strict: false,
     logger: false,
     validateSchema: false,

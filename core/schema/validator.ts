@@ -15,6 +15,8 @@ export type Validator = (document: Json) => readonly Violation[];
 export interface ValidatorOptions {
   /** Whether `format` decides; false: it is an annotation. Formats that ajv does not know never decide. */
   readonly formatAssertion: boolean;
+  /** All violations of a document, each with its keyword, rather than the first. Default false. */
+  readonly allErrors?: boolean;
 }
 
 /**
@@ -34,15 +36,20 @@ export function validatorFor(bundle: SchemaBundle, options: ValidatorOptions): V
   const isDynamic = schemas.some(({ value }) => has(value, '$dynamicRef') || has(value, '$recursiveRef'));
   const prepared = isDynamic ? asWritten(bundle, schemas) : withNumberedFiles(bundle, schemas);
   const validate = compile(dialect, options, prepared);
-  return (document) => (run(validate, document) ? [] : (validate.errors ?? []).map(violation));
+  return (document) =>
+    run(validate, document) ? [] : (validate.errors ?? []).map(options.allErrors ? detailedViolation : violation);
 }
 
 function has(schema: Json, keyword: string): boolean {
   return isObject(schema) && own(schema, keyword) !== undefined;
 }
 
-function compile(dialect: Dialect, { formatAssertion }: ValidatorOptions, { root, files }: AjvInput): ValidateFunction {
-  const { ajv, giveBack } = borrowAjv(dialect, formatAssertion);
+function compile(
+  dialect: Dialect,
+  { formatAssertion, allErrors = false }: ValidatorOptions,
+  { root, files }: AjvInput,
+): ValidateFunction {
+  const { ajv, giveBack } = borrowAjv(dialect, formatAssertion, allErrors);
   try {
     for (const [address, schema] of files) ajv.addSchema(schema as object, address);
     return ajv.compile(root as object);
@@ -66,4 +73,10 @@ function run(validate: ValidateFunction, document: Json): boolean {
 
 function violation(error: ErrorObject): Violation {
   return { at: error.instancePath, message: violationMessage(error) };
+}
+
+function detailedViolation(error: ErrorObject): Violation {
+  const params: Record<string, unknown> = error.params;
+  const member = params['missingProperty'] ?? params['additionalProperty'] ?? params['unevaluatedProperty'];
+  return { ...violation(error), keyword: error.keyword, ...(typeof member === 'string' ? { member } : {}) };
 }
