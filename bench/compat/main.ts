@@ -1,0 +1,38 @@
+// npm run bench:compat [-- <folder>] [--set <name>] [--alone]: Sluice beside its peers, on pairs of schemas with known answers.
+import { parseArgs } from 'node:util';
+import { readRows } from './rows.ts';
+import { type Score, score } from './score.ts';
+import { table } from './table.ts';
+import type { Tool } from './tool.ts';
+import { jsonSchemaDiff } from './tools/json-schema-diff.ts';
+import { jsonSchemaDiffValidator } from './tools/json-schema-diff-validator.ts';
+import { jsoncompat } from './tools/jsoncompat.ts';
+import { sluice } from './tools/sluice.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { set: { type: 'string' }, alone: { type: 'boolean', default: false } },
+});
+const tools: readonly Tool[] = values.alone ? [sluice] : [sluice, jsonSchemaDiffValidator, jsonSchemaDiff, jsoncompat];
+const rows = readRows(positionals[0] ?? '../shared/compat');
+const sets = [...new Set(rows.map(({ set }) => set))].filter((set) => values.set === undefined || set === values.set);
+
+const scores: Score[] = [];
+for (const set of sets) {
+  for (const tool of tools) {
+    scores.push(
+      await score(
+        tool,
+        set,
+        rows.filter((row) => row.set === set),
+      ),
+    );
+  }
+}
+console.log(table(scores));
+const wrong = scores
+  .filter(({ tool }) => tool === sluice.name)
+  .flatMap(({ set, wrong }) => wrong.map((what) => `${set} ${what}`));
+if (wrong.length > 0) console.log(`\nSluice against the labels:\n${wrong.join('\n')}`);
+// False alarms carry a document that ajv confirmed, so they are errors of the labels; a wrong `compatible` is an error of Sluice.
+process.exitCode = scores.some(({ tool, wrongCompatible }) => tool === sluice.name && wrongCompatible > 0) ? 1 : 0;

@@ -1,0 +1,42 @@
+import type { Score } from './score.ts';
+
+/** One line for each score, as a Markdown table. */
+export function table(scores: readonly Score[]): string {
+  const head = [
+    'set',
+    'tool',
+    'wrong compatible',
+    'false alarm',
+    'no answer',
+    'proven',
+    'refuted',
+    'median ms',
+    'p95 ms',
+    'max ms',
+  ];
+  const rows = scores.map((score) => [
+    score.set,
+    score.tool,
+    String(score.wrongCompatible),
+    String(score.falseAlarm),
+    share(score.noAnswer, score.asked),
+    share(score.proven, score.contained),
+    share(score.refuted, score.notContained),
+    ...[0.5, 0.95, 1].map((quantile) => at(score.times, quantile).toFixed(2)),
+  ]);
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...rows.map((cells) => (cells[column] ?? '').length)),
+  );
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}
+
+function share(part: number, whole: number): string {
+  return whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`;
+}
+
+function at(times: readonly number[], quantile: number): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * quantile))] ?? 0;
+}

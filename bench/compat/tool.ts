@@ -1,0 +1,24 @@
+/** Schemas of one row, and which draft they are. */
+export interface Row {
+  readonly id: string;
+  readonly set: string;
+  readonly draft: string;
+  readonly old: unknown;
+  readonly new: unknown;
+  /** Known answers: is every document of the first valid under the second? null: not known. */
+  readonly backward: boolean | null;
+  readonly forward: boolean | null;
+  readonly formatAssertion: boolean;
+  /** Counted for "wrong compatible" only: optional parts of the standard, rows that need remote files, or whose oracle is in doubt. */
+  readonly isAside: boolean;
+  /** The oracle itself is in doubt: counted for nothing. */
+  readonly isDisputed: boolean;
+}
+
+export type Answer = 'compatible' | 'breaking' | 'none';
+
+/** Something that compares two schemas. `none`: it gave up, or does not know. */
+export interface Tool {
+  readonly name: string;
+  decide(row: Row): Promise<{ readonly backward: Answer; readonly forward: Answer }>;
+}
