@@ -68,7 +68,7 @@ export interface FileRule extends RuleFacts {
   check(whole: WholeFile): Iterable<Problem>;
 }
 
-export type Rule = ActionRule | FileRule;
+export type Rule = ActionRule | FileRule | TextRule | IgnoreRule;
 
 /** A rule about some kinds of action; `check` gets exactly those. */
 export function actionRule<const Kind extends ActionKind>(
@@ -91,4 +91,25 @@ export function everyActionRule(
 
 export function fileRule(rule: RuleFacts & { check(whole: WholeFile): Iterable<Problem> }): FileRule {
   return { ...rule, scope: 'file' };
+}
+
+/** Asked when the parser refuses the file. */
+export interface TextRule extends RuleFacts {
+  readonly scope: 'text';
+  check(complaint: string): Iterable<Problem>;
+}
+
+/** What became of one `sluice-ignore` comment. */
+export interface IgnoreOutcome {
+  readonly rules: readonly string[];
+  readonly reason: string;
+  /** Rules of the comment that had something to say there. */
+  readonly used: readonly string[];
+  readonly unknown: readonly string[];
+}
+
+/** Asked about every ignore comment once all else is known. */
+export interface IgnoreRule extends RuleFacts {
+  readonly scope: 'ignore';
+  check(outcome: IgnoreOutcome): Iterable<Problem>;
 }

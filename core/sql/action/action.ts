@@ -147,11 +147,26 @@ export type Action =
       readonly concurrently: boolean;
     }
   | { readonly kind: 'cluster'; readonly table: QualifiedName | undefined }
-  | { readonly kind: 'vacuum'; readonly tables: readonly QualifiedName[]; readonly full: boolean; readonly analyze: boolean }
+  | {
+      readonly kind: 'vacuum';
+      readonly tables: readonly QualifiedName[];
+      readonly full: boolean;
+      readonly analyze: boolean;
+    }
   | { readonly kind: 'refresh'; readonly view: QualifiedName; readonly concurrently: boolean }
   | { readonly kind: 'truncate'; readonly tables: readonly QualifiedName[]; readonly cascade: boolean }
-  | { readonly kind: 'lock'; readonly tables: readonly QualifiedName[]; readonly mode: LockMode; readonly noWait: boolean }
-  | { readonly kind: 'create-trigger'; readonly table: QualifiedName; readonly name: string; readonly orReplace: boolean }
+  | {
+      readonly kind: 'lock';
+      readonly tables: readonly QualifiedName[];
+      readonly mode: LockMode;
+      readonly noWait: boolean;
+    }
+  | {
+      readonly kind: 'create-trigger';
+      readonly table: QualifiedName;
+      readonly name: string;
+      readonly orReplace: boolean;
+    }
   | { readonly kind: 'create-policy'; readonly table: QualifiedName; readonly name: string }
   | { readonly kind: 'alter-policy'; readonly table: QualifiedName; readonly name: string }
   | { readonly kind: 'create-rule'; readonly table: QualifiedName; readonly name: string }

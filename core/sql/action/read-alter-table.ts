@@ -112,9 +112,7 @@ function readPartition(table: QualifiedName, relation: Relation, { def, subtype 
     return [{ kind: 'attach-partition', table, partition, index: relation === 'index' }];
   }
   const finalize = subtype === 'AT_DetachPartitionFinalize';
-  return [
-    { kind: 'detach-partition', table, partition, concurrently: command?.concurrent === true, finalize },
-  ];
+  return [{ kind: 'detach-partition', table, partition, concurrently: command?.concurrent === true, finalize }];
 }
 
 function partitionOf(def: Node | undefined) {

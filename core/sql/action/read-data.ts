@@ -1,7 +1,7 @@
 import type { Node, SelectStmt, VariableSetStmt } from 'libpg-query';
-import { nodesIn } from './walk.ts';
 import type { Action } from './action.ts';
 import { nameOfRange } from './name.ts';
+import { nodesIn } from './walk.ts';
 
 /** Writes of a statement, those in WITH clauses included; undefined when the statement is none of these. */
 export function readWrites(node: Node): Action[] | undefined {
@@ -23,16 +23,37 @@ function inner(root: Node): Action[] {
         'ResTarget' in target ? [target.ResTarget.name ?? ''] : [],
       );
       const fromQuery = (fromClause ?? []).length > 0;
-      writes.push({ kind: 'write', verb: 'UPDATE', table: nameOfRange(relation), where: whereClause, assigns, fromQuery });
+      writes.push({
+        kind: 'write',
+        verb: 'UPDATE',
+        table: nameOfRange(relation),
+        where: whereClause,
+        assigns,
+        fromQuery,
+      });
     } else if ('DeleteStmt' in node) {
       const { relation, whereClause, usingClause } = node.DeleteStmt;
       const fromQuery = (usingClause ?? []).length > 0;
-      writes.push({ kind: 'write', verb: 'DELETE', table: nameOfRange(relation), where: whereClause, assigns: [], fromQuery });
+      writes.push({
+        kind: 'write',
+        verb: 'DELETE',
+        table: nameOfRange(relation),
+        where: whereClause,
+        assigns: [],
+        fromQuery,
+      });
     } else if ('InsertStmt' in node) {
       const { relation, selectStmt } = node.InsertStmt;
       const select = selectStmt !== undefined && 'SelectStmt' in selectStmt ? selectStmt.SelectStmt : undefined;
       const fromQuery = select !== undefined && select.valuesLists === undefined && select.fromClause !== undefined;
-      writes.push({ kind: 'write', verb: 'INSERT', table: nameOfRange(relation), where: undefined, assigns: [], fromQuery });
+      writes.push({
+        kind: 'write',
+        verb: 'INSERT',
+        table: nameOfRange(relation),
+        where: undefined,
+        assigns: [],
+        fromQuery,
+      });
     } else if ('MergeStmt' in node) {
       const table = nameOfRange(node.MergeStmt.relation);
       writes.push({ kind: 'write', verb: 'MERGE', table, where: undefined, assigns: [], fromQuery: true });
@@ -48,7 +69,9 @@ function setConfigs(select: SelectStmt): Action[] {
     if (call === undefined || !('FuncCall' in call)) return [];
     const last = call.FuncCall.funcname?.at(-1);
     if (last === undefined || !('String' in last) || last.String.sval !== 'set_config') return [];
-    const [name, value, local] = (call.FuncCall.args ?? []).map((node) => ('A_Const' in node ? node.A_Const : undefined));
+    const [name, value, local] = (call.FuncCall.args ?? []).map((node) =>
+      'A_Const' in node ? node.A_Const : undefined,
+    );
     if (name?.sval?.sval === undefined) return [];
     return [{ kind: 'set', name: name.sval.sval, value: value?.sval?.sval, local: local?.boolval?.boolval === true }];
   });
@@ -59,7 +82,9 @@ export function readSet(statement: VariableSetStmt): Action[] {
   const [argument] = statement.args ?? [];
   const constant = argument !== undefined && 'A_Const' in argument ? argument.A_Const : undefined;
   const value =
-    constant?.sval?.sval ?? constant?.fval?.fval ?? (constant?.ival === undefined ? undefined : String(constant.ival.ival ?? 0));
+    constant?.sval?.sval ??
+    constant?.fval?.fval ??
+    (constant?.ival === undefined ? undefined : String(constant.ival.ival ?? 0));
   return [
     {
       kind: 'set',

@@ -74,7 +74,9 @@ function readMaintenance(node: Node): Action[] | undefined {
   if ('DropdbStmt' in node) {
     const { dbname, missing_ok } = node.DropdbStmt;
     const of = { name: dbname ?? '' };
-    return [{ kind: 'drop', object: 'database', of, ifExists: missing_ok === true, cascade: false, concurrently: false }];
+    return [
+      { kind: 'drop', object: 'database', of, ifExists: missing_ok === true, cascade: false, concurrently: false },
+    ];
   }
   if ('CreatedbStmt' in node) return [{ kind: 'outside-transaction', what: 'CREATE DATABASE' }];
   if ('AlterSystemStmt' in node) return [{ kind: 'outside-transaction', what: 'ALTER SYSTEM' }];
@@ -87,12 +89,16 @@ function readMaintenance(node: Node): Action[] | undefined {
 }
 
 function readDefinition(node: Node): Action[] | undefined {
-  const created = (object: Extract<Action, { kind: 'create' }>['object'], of: QualifiedName, ifNotExists = false): Action[] => [
-    { kind: 'create', object, of, ifNotExists, orReplace: false },
-  ];
+  const created = (
+    object: Extract<Action, { kind: 'create' }>['object'],
+    of: QualifiedName,
+    ifNotExists = false,
+  ): Action[] => [{ kind: 'create', object, of, ifNotExists, orReplace: false }];
   if ('CreateTrigStmt' in node) {
     const { relation, trigname, replace } = node.CreateTrigStmt;
-    return [{ kind: 'create-trigger', table: nameOfRange(relation), name: trigname ?? '', orReplace: replace === true }];
+    return [
+      { kind: 'create-trigger', table: nameOfRange(relation), name: trigname ?? '', orReplace: replace === true },
+    ];
   }
   if ('CreatePolicyStmt' in node) {
     const { table, policy_name } = node.CreatePolicyStmt;
@@ -133,7 +139,11 @@ function readDefinition(node: Node): Action[] | undefined {
     return created('sequence', nameOfRange(node.CreateSeqStmt.sequence), node.CreateSeqStmt.if_not_exists === true);
   }
   if ('CreateSchemaStmt' in node) {
-    return created('schema', { name: node.CreateSchemaStmt.schemaname ?? '' }, node.CreateSchemaStmt.if_not_exists === true);
+    return created(
+      'schema',
+      { name: node.CreateSchemaStmt.schemaname ?? '' },
+      node.CreateSchemaStmt.if_not_exists === true,
+    );
   }
   if ('CreateExtensionStmt' in node) {
     const { extname, if_not_exists } = node.CreateExtensionStmt;

@@ -1,6 +1,6 @@
+import { unreachable } from '../../unreachable.ts';
 import type { Action } from '../action/action.ts';
 import type { QualifiedName } from '../action/name.ts';
-import { unreachable } from '../../unreachable.ts';
 import type { LockMode } from './mode.ts';
 
 export interface TableLock {
@@ -16,10 +16,7 @@ export interface TableLock {
 export function locksOf(action: Action): readonly TableLock[] {
   switch (action.kind) {
     case 'add-column':
-      return [
-        { table: action.table, mode: 'ACCESS EXCLUSIVE' },
-        ...action.column.constraints.flatMap(referenced),
-      ];
+      return [{ table: action.table, mode: 'ACCESS EXCLUSIVE' }, ...action.column.constraints.flatMap(referenced)];
     case 'add-constraint':
       return [
         {

@@ -30,7 +30,10 @@ function read(comment: string, at: number, end: number): Directive[] {
     return [{ kind: 'no-transaction', at }];
   }
   if (/^(sluice:|migrate:|\+goose )up\b/i.test(comment)) {
-    return [{ kind: 'up', at }, ...(/\btransaction:\s*false\b/.test(comment) ? [{ kind: 'no-transaction', at } as const] : [])];
+    return [
+      { kind: 'up', at },
+      ...(/\btransaction:\s*false\b/.test(comment) ? [{ kind: 'no-transaction', at } as const] : []),
+    ];
   }
   const irreversible = /^sluice:irreversible\b:?(.*)$/.exec(comment);
   if (irreversible !== null) return [{ kind: 'irreversible', reason: (irreversible[1] ?? '').trim(), at }];

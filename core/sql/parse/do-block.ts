@@ -36,7 +36,9 @@ function lineOf(statement: unknown): number {
 }
 
 function queryOf(statement: unknown, field: string): string | undefined {
-  const expression = (statement as Readonly<Record<string, { readonly PLpgSQL_expr?: { readonly query?: unknown } }>>)[field];
+  const expression = (statement as Readonly<Record<string, { readonly PLpgSQL_expr?: { readonly query?: unknown } }>>)[
+    field
+  ];
   const query = expression?.PLpgSQL_expr?.query;
   return typeof query === 'string' ? query : undefined;
 }

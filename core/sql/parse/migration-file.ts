@@ -12,6 +12,7 @@ import type { PlacedAction, Statement } from './statement.ts';
 /** A SQL migration, parsed. */
 export interface MigrationFile {
   readonly path: string;
+  readonly text: string;
   readonly statements: readonly Statement[];
   readonly directives: readonly Directive[];
   readonly tokens: readonly ScanToken[];
@@ -55,7 +56,7 @@ export function parseMigration(path: string, text: string, parser: Parser): Pars
     const start = own[0]?.start ?? stmt_location;
     return expand(statementOf(stmt, own, at, sectionAt(start), index), parser, index);
   });
-  return { kind: 'parsed', file: { path, statements, directives, tokens, positionOf: index.position } };
+  return { kind: 'parsed', file: { path, text, statements, directives, tokens, positionOf: index.position } };
 }
 
 function statementOf(
@@ -70,12 +71,26 @@ function statementOf(
   const text = bytes.slice(start, end);
   const parts = readStatement(node);
   const ranges =
-    'AlterTableStmt' in node ? alterParts(tokens, node.AlterTableStmt.relation?.location ?? start, end) : [{ start, end }];
+    'AlterTableStmt' in node
+      ? alterParts(tokens, node.AlterTableStmt.relation?.location ?? start, end)
+      : [{ start, end }];
   const actions = parts.flatMap((actionsOfPart, part): PlacedAction[] => {
     const range = ranges[part] ?? { start, end };
     return actionsOfPart.map((action) => ({ action, start: range.start, text: bytes.slice(range.start, range.end) }));
   });
-  return { index, section, node, start, end, text, actions, block: undefined, tokens, positionOf: bytes.position };
+  return {
+    index,
+    section,
+    node,
+    start,
+    end,
+    span: { start, end },
+    text,
+    actions,
+    block: undefined,
+    tokens,
+    positionOf: bytes.position,
+  };
 }
 
 /** A DO block becomes the statements inside it. What is put together at run time stays unread, and says so. */
@@ -84,13 +99,20 @@ function expand(statement: Statement, parser: Parser, bytes: ByteIndex): Stateme
   const unread: Action = { kind: 'dynamic-sql' };
   const { line, column } = bytes.position(statement.start);
   const inner = blockStatements(statement, parser);
-  if (inner === undefined) return [{ ...statement, actions: [{ action: unread, start: statement.start, text: statement.text }] }];
+  if (inner === undefined)
+    return [{ ...statement, actions: [{ action: unread, start: statement.start, text: statement.text }] }];
   const body = statement.tokens.find((token) => token.tokenName === 'SCONST');
   const firstLine = body === undefined ? line : bytes.position(body.start).line;
   const found = inner.flatMap((part): Statement[] => {
     const position = { line: firstLine + part.line - 1, column: firstLine + part.line - 1 === line ? column : 1 };
     const block = { inLoop: part.inLoop, first: false, last: false };
-    const shared = { index: statement.index, section: statement.section, positionOf: () => position, block };
+    const shared = {
+      span: statement.span,
+      index: statement.index,
+      section: statement.section,
+      positionOf: () => position,
+      block,
+    };
     const sql = part.sql;
     const parsed = sql === undefined ? undefined : tryParse(sql, parser);
     if (sql === undefined || parsed === undefined) {

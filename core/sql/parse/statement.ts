@@ -2,7 +2,7 @@ import type { Node, ScanToken } from 'libpg-query';
 import type { Position } from '../../schema/position.ts';
 import type { Action } from '../action/action.ts';
 
-/** One statement of a migration. Offsets are bytes of UTF-8 in the file. */
+/** One statement of a migration. Offsets are bytes of UTF-8 in the file (inside a DO block: in the statement's own text). */
 export interface Statement {
   /** From 0 in its file; statements inside a DO block share the block's. */
   readonly index: number;
@@ -10,6 +10,8 @@ export interface Statement {
   readonly node: Node;
   readonly start: number;
   readonly end: number;
+  /** The whole statement in the file; of a statement inside a DO block, the block's. */
+  readonly span: { readonly start: number; readonly end: number };
   /** Without the semicolon, and without comments before it. */
   readonly text: string;
   readonly actions: readonly PlacedAction[];

@@ -36,6 +36,8 @@ export class Memory {
   /** Milliseconds; undefined or 0: no limit. */
   lockTimeout: number | undefined;
   statementTimeout: number | undefined;
+  /** What a rule says once per file only. */
+  readonly said = new Set<string>();
   /** Names of settings that end with the transaction. */
   localSettings: ('lockTimeout' | 'statementTimeout')[] = [];
 
@@ -67,7 +69,9 @@ export class Memory {
     const own = this.tables.get(keyOf(table))?.columns.get(column);
     if (own !== undefined) return own;
     const fact = this.facts(table)?.columns.get(column);
-    return fact === undefined ? undefined : { type: fact.type, modifiers: fact.modifiers, notNull: fact.notNull, addedIn: undefined };
+    return fact === undefined
+      ? undefined
+      : { type: fact.type, modifiers: fact.modifiers, notNull: fact.notNull, addedIn: undefined };
   }
 
   /** Whether a validated constraint already says that the column is never null, so that SET NOT NULL need not look. */
@@ -75,7 +79,9 @@ export class Memory {
     if (this.column(table, column)?.notNull === true) return true;
     if (this.facts(table)?.provedNotNull.includes(column) === true) return true;
     const key = keyOf(table);
-    return [...this.constraints.values()].some((each) => each.table === key && each.valid && each.notNull.includes(column));
+    return [...this.constraints.values()].some(
+      (each) => each.table === key && each.valid && each.notNull.includes(column),
+    );
   }
 
   constraint(table: QualifiedName, name: string): ConstraintMemo | undefined {

@@ -67,7 +67,11 @@ function note(memory: Memory, action: Action): void {
         const { concurrently, columns } = action;
         memory.indexes.set(action.index, { table: keyOf(action.table), columns, concurrently });
       } else {
-        memory.indexes.set(`unnamed ${memory.indexes.size}`, { table: keyOf(action.table), columns: action.columns, concurrently: action.concurrently });
+        memory.indexes.set(`unnamed ${memory.indexes.size}`, {
+          table: keyOf(action.table),
+          columns: action.columns,
+          concurrently: action.concurrently,
+        });
       }
       break;
     case 'drop':
@@ -95,7 +99,8 @@ function note(memory: Memory, action: Action): void {
       memory.domains.set(keyOf(action.domain), action.constrained);
       break;
     case 'alter-domain':
-      if (action.change === 'add-constraint' || action.change === 'set-not-null') memory.domains.set(keyOf(action.domain), true);
+      if (action.change === 'add-constraint' || action.change === 'set-not-null')
+        memory.domains.set(keyOf(action.domain), true);
       break;
     case 'create-trigger':
       memory.created.add(`trigger ${keyOf(action.table)} ${action.name}`);
@@ -128,7 +133,11 @@ function noteConstraint(memory: Memory, table: QualifiedName, constraint: TableC
   if (kind === 'primary-key') for (const column of columns) setNotNull(memory, table, column, true);
   if (kind === 'not-null' && !notValid) for (const column of columns) setNotNull(memory, table, column, true);
   if (kind === 'primary-key' || kind === 'unique') {
-    memory.indexes.set(`${keyOf(table)} ${name ?? columns.join(' ')}`, { table: keyOf(table), columns, concurrently: false });
+    memory.indexes.set(`${keyOf(table)} ${name ?? columns.join(' ')}`, {
+      table: keyOf(table),
+      columns,
+      concurrently: false,
+    });
   }
   if (name === undefined) return;
   memory.constraints.set(`${keyOf(table)} ${name}`, {

@@ -1,4 +1,11 @@
-const units: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: 1_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+const units: Readonly<Record<string, number>> = {
+  us: 0.001,
+  ms: 1,
+  s: 1_000,
+  min: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
 
 /** A time as PostgreSQL's settings write it (`2s`, `500ms`, `250`), in milliseconds; undefined when it is no time. */
 export function milliseconds(value: string | undefined): number | undefined {

@@ -1,0 +1,46 @@
+import type { Action } from '../action/action.ts';
+import { everyActionRule } from '../rule.ts';
+
+export const concurrentlyInTransaction = everyActionRule({
+  id: 'concurrently-in-transaction',
+  severity: 'error',
+  summary: 'CONCURRENTLY, VACUUM and a few others are refused inside a transaction.',
+  *check(action, known, { start }) {
+    const what = refused(action);
+    if (what === undefined || known.opener === undefined) return;
+    const opener = {
+      host: 'the tool that runs this file wraps it in one',
+      file: 'BEGIN opened one above',
+      block: 'a DO block is one',
+    }[known.opener];
+    yield {
+      message: `PostgreSQL refuses ${what} inside a transaction, and ${opener}: the migration fails here.`,
+      at: start,
+      rewrite:
+        known.opener === 'host'
+          ? '-- Put it in a file of its own that begins with:\n-- sluice:no-transaction'
+          : '-- Move it after COMMIT, or into a file of its own.',
+    };
+  },
+});
+
+function refused(action: Action): string | undefined {
+  switch (action.kind) {
+    case 'create-index':
+      return action.concurrently ? 'CREATE INDEX CONCURRENTLY' : undefined;
+    case 'drop':
+      if (action.object === 'database') return 'DROP DATABASE';
+      return action.concurrently ? 'DROP INDEX CONCURRENTLY' : undefined;
+    case 'reindex':
+      if (action.target === 'schema' || action.target === 'database') return `REINDEX ${action.target.toUpperCase()}`;
+      return action.concurrently ? 'REINDEX CONCURRENTLY' : undefined;
+    case 'detach-partition':
+      return action.concurrently ? 'DETACH PARTITION … CONCURRENTLY' : undefined;
+    case 'vacuum':
+      return action.analyze ? undefined : 'VACUUM';
+    case 'outside-transaction':
+      return action.what;
+    default:
+      return undefined;
+  }
+}
