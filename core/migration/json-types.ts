@@ -28,6 +28,13 @@ export function enumerated(schema: Json): readonly Json[] | undefined {
   return Array.isArray(values) ? values : undefined;
 }
 
+/** The one value that a schema allows by `const` or `enum`; for proposals, which are proved, and not for proofs. */
+export function onlyValue(schema: Json): Json | undefined {
+  const values = enumerated(schema);
+  const [value] = values ?? [isObject(schema) ? own(schema, 'const') : undefined];
+  return values === undefined || values.length === 1 ? value : undefined;
+}
+
 export function typeOf(value: Json): JsonType {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { canonicalJson } from '../../schema/canonical.ts';
 import { type Json, own } from '../../schema/json.ts';
 import { ConversionError } from '../conversion-error.ts';
 import { editParent } from '../effect.ts';
@@ -134,8 +134,6 @@ function isScalar(value: Json): value is Scalar {
 
 /** Equal values once: draft 04 allows no others in `enum`, nor an empty one. */
 function oneOf(values: readonly Json[]): Json {
-  const unique = values.filter(
-    (value, index) => values.findIndex((other) => isDeepStrictEqual(other, value)) === index,
-  );
-  return unique.length > 0 ? { enum: unique } : { not: {} };
+  const unique = new Map(values.map((value) => [canonicalJson(value), value]));
+  return unique.size > 0 ? { enum: [...unique.values()] } : { not: {} };
 }

@@ -1,6 +1,6 @@
 import { isObject, type Json, own } from '../../schema/json.ts';
 import { formatPointer } from '../../schema/pointer.ts';
-import { enumerated } from '../json-types.ts';
+import { enumerated, onlyValue } from '../json-types.ts';
 import { placeholder } from '../placeholder.ts';
 import type { Draft } from './propose-operations.ts';
 
@@ -12,11 +12,10 @@ export function proposeDefault(schema: Json, path: readonly string[]): Draft {
   const at = formatPointer(path);
   const label = path.join('.');
   const told = isObject(schema) ? own(schema, 'default') : undefined;
-  const one = isObject(schema) ? own(schema, 'const') : undefined;
-  const values = enumerated(schema) ?? [];
-  const value = told ?? one ?? (values.length === 1 ? values[0] : undefined);
+  const value = told ?? onlyValue(schema);
   if (value !== undefined) return { operations: [{ default: { at, value } }], gaps: [] };
   const examples = isObject(schema) ? own(schema, 'examples') : undefined;
+  const values = enumerated(schema) ?? [];
   const offers = values.length > 0 ? values : Array.isArray(examples) ? examples : [];
   const such =
     offers.length > 0

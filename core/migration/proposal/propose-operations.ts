@@ -5,6 +5,7 @@ import { placeholder } from '../placeholder.ts';
 import { resolveReference } from '../resolve-reference.ts';
 import { proposeCast } from './propose-cast.ts';
 import { proposeDefault } from './propose-default.ts';
+import { proposeMap } from './propose-map.ts';
 
 /** Operations as they are written in a migration file, and what only a person can know. */
 export interface Draft {
@@ -17,6 +18,8 @@ export function proposeOperations(old: Json, next: Json): Draft {
   return draftObject({ old, next }, { old, next }, []);
 }
 
+const nothing: Draft = { operations: [], gaps: [] };
+
 interface Pair {
   readonly old: Json;
   readonly next: Json;
@@ -24,7 +27,7 @@ interface Pair {
 
 function draftObject(roots: Pair, written: Pair, path: readonly string[]): Draft {
   const here = resolvePair(roots, written, formatPointer(path));
-  if (here === undefined || !isObject(here.old) || !isObject(here.next)) return { operations: [], gaps: [] };
+  if (here === undefined || !isObject(here.old) || !isObject(here.next)) return nothing;
   const [before, after] = [objectSchema(here.old), objectSchema(here.next)];
   const [had, has] = [listed(here.old), listed(here.next)];
   const operations: JsonObject[] = [];
@@ -44,11 +47,10 @@ function draftObject(roots: Pair, written: Pair, path: readonly string[]): Draft
     if (!had.includes(name) && is.presence === 'always') added.push(name);
     if (was.presence !== 'never' && had.includes(name)) {
       const pair = resolvePair(roots, { old: was.schema, next: is.schema }, formatPointer(at));
-      const cast = pair ? proposeCast(pair.old, pair.next, at) : { operations: [], gaps: [] };
-      const inner =
-        cast.operations.length > 0 ? undefined : draftObject(roots, { old: was.schema, next: is.schema }, at);
-      operations.push(...cast.operations, ...(inner?.operations ?? []));
-      gaps.push(...cast.gaps, ...(inner?.gaps ?? []));
+      const whole = pair ? (proposeMap(pair.old, pair.next, at) ?? proposeCast(pair.old, pair.next, at)) : nothing;
+      const inner = draftObject(roots, { old: was.schema, next: is.schema }, at);
+      operations.push(...whole.operations, ...inner.operations);
+      gaps.push(...whole.gaps, ...inner.gaps);
     }
     if (is.presence === 'always' && was.presence !== 'always') {
       const draft = proposeDefault(resolvePair(roots, { old: {}, next: is.schema }, '')?.next ?? {}, at);

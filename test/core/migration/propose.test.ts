@@ -95,6 +95,16 @@ describe('proposeMigration', () => {
     ]);
   });
 
+  it('maps the one value of a member to its new one', () => {
+    const versioned = (version: Json) => object({ version }, { required: ['version'] });
+    expect(ready(versioned({ const: '2.8.0' }), versioned({ const: '3.0.0' }))).toEqual([
+      '  - map: { at: /version, values: { 2.8.0: 3.0.0 } }',
+    ]);
+    expect(ready(object({ v: { enum: [1] } }), object({ v: { enum: [2] } }))).toEqual([
+      '  - map: { at: /v, values: [ [ 1, 2 ] ] }',
+    ]);
+  });
+
   it('removes what the new version forbids', () => {
     const closed = { additionalProperties: false };
     expect(ready(object({ a: {}, fax: {} }, closed), object({ a: {} }, closed))).toEqual(['  - remove: { at: /fax }']);

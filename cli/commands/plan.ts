@@ -1,0 +1,58 @@
+import { Command, Option } from 'commander';
+import { InputError } from '../../core/input-error.ts';
+import { planFiles, UnusableMigration } from '../plan/plan-files.ts';
+import { renderPlan } from '../plan/render-plan.ts';
+
+interface Options {
+  readonly migration?: string;
+  readonly format: 'text' | 'json' | 'yaml';
+  readonly formatAssertion: boolean;
+}
+
+/** What `sluice plan` tells the shell. */
+const exitCode = { ready: 0, gaps: 1, badInput: 2 } as const;
+
+/** `sluice plan`: how records get from one version of a schema to the next. */
+export function planCommand(): Command {
+  return new Command('plan')
+    .description('Propose the migration between two versions of a schema, or judge the one there is.')
+    .argument('<old>', 'the schema as it is (JSON or YAML)')
+    .argument('<new>', 'the schema as it shall be')
+    .option('--migration <file>', 'judge this migration file instead of proposing one')
+    .addOption(
+      new Option('--format <format>', 'how to print the plan; yaml: the migration file alone')
+        .choices(['text', 'json', 'yaml'])
+        .default('text'),
+    )
+    .option('--format-assertion', 'let "format" decide whether a record is valid', false)
+    .addHelpText(
+      'after',
+      `
+Exit codes:
+  0  the migration is ready, and proved
+  1  something is left that only a person can know, or the proof fails
+  2  bad input or usage`,
+    )
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : exitCode.badInput))
+    .action(async (oldPath: string, newPath: string, options: Options) => {
+      try {
+        process.exitCode = await run(oldPath, newPath, options);
+      } catch (error) {
+        if (!(error instanceof InputError || error instanceof UnusableMigration)) throw error;
+        process.stderr.write(`${error.message}\n`);
+        process.exitCode = exitCode.badInput;
+      }
+    });
+}
+
+async function run(oldPath: string, newPath: string, { migration, format, formatAssertion }: Options): Promise<number> {
+  const planned = await planFiles(oldPath, newPath, { migrationPath: migration, formatAssertion });
+  const colours = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
+  const texts = {
+    text: () => renderPlan(planned, colours),
+    json: () => `${JSON.stringify(planned, null, 2)}\n`,
+    yaml: () => planned.migration.text,
+  };
+  process.stdout.write(texts[format]());
+  return planned.plan.gaps.length === 0 ? exitCode.ready : exitCode.gaps;
+}
