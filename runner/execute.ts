@@ -9,7 +9,8 @@ import { advance } from './advance.ts';
 import { cleanUp } from './clean-up.ts';
 import { completeRun } from './complete.ts';
 import type { RunnerContext } from './context.ts';
-import { Fenced, readLedger } from './databases/postgres/ledger.ts';
+import { checkFence, Fenced, readLedger, setPhase } from './databases/postgres/ledger.ts';
+import { transaction } from './databases/postgres/transaction.ts';
 import { describeError, isTransient } from './errors.ts';
 import { isEmpty, precheck, prepareWork, readRecordTable } from './prepare.ts';
 import { Superseded } from './progress.ts';
@@ -140,6 +141,8 @@ async function work(context: RunnerContext, run: Run, client: Client): Promise<v
   const prepared = await prepareWork(context, run, client, await readRecordTable(client, run));
   let current = run;
   try {
+    // It was held, who knows how long: what was verified is verified again.
+    if (run.state === 'backfilling') await reopenVerification(prepared);
     for (const [index, step] of shadowTableSteps.entries()) {
       const { phase } = await mustReadLedger(client, run.id);
       if (hasHappened(step, phase)) continue;
@@ -166,6 +169,13 @@ async function work(context: RunnerContext, run: Run, client: Client): Promise<v
         delay: context.retention,
       });
     },
+  });
+}
+
+async function reopenVerification({ client, run, epoch }: Work): Promise<void> {
+  await transaction(client, async () => {
+    await checkFence(client, run.id, epoch);
+    if ((await mustReadLedger(client, run.id)).phase === 'verified') await setPhase(client, run.id, 'indexed');
   });
 }
 

@@ -4,6 +4,7 @@ import type { RunnerContext } from './context.ts';
 import { connectTarget } from './databases/postgres/connect.ts';
 import { lockRun } from './databases/postgres/ledger.ts';
 import { StepFailed } from './errors.ts';
+import { databaseVariable } from './settings.ts';
 
 /** Another runner is at this run; try again later. */
 export class Busy extends Error {
@@ -21,7 +22,7 @@ export async function openSession(context: RunnerContext, run: Run): Promise<Cli
     throw new StepFailed(
       'no-database',
       `This runner has no address for the database \`${name}\`.`,
-      `Set ${name === 'default' ? 'SLUICE_DATABASE_URL' : `SLUICE_DATABASE_${name.toUpperCase()}`} where the runner runs.`,
+      `Set ${databaseVariable(name)} where the runner runs.`,
     );
   }
   const client = await connectTarget(url);

@@ -1,0 +1,29 @@
+import { Command } from 'commander';
+import { listRuns } from '../../registry/runs/read.ts';
+import { withRegistry } from '../runs/open.ts';
+import { renderRunLine } from '../runs/render-run.ts';
+
+/** `sluice runs`: what was run, is running and will be. */
+export function runsCommand(): Command {
+  return new Command('runs')
+    .description('List runs, newest first.')
+    .option('--repository <owner/name>', 'of one repository only')
+    .option('--format <format>', 'text or json', 'text')
+    .addHelpText('after', '\nNeeds SLUICE_REGISTRY_URL.')
+    .action((options: { repository?: string; format: string }) =>
+      withRegistry(async (registry) => {
+        const { repository, format } = options;
+        const runs = await listRuns(registry, repository === undefined ? {} : { repository });
+        if (format === 'json')
+          console.log(
+            JSON.stringify(
+              runs.map(({ id, state, step, progress, error }) => ({ id, state, step, progress, error })),
+              null,
+              2,
+            ),
+          );
+        else if (runs.length === 0) console.log('There are no runs.');
+        else console.log(runs.map(renderRunLine).join('\n'));
+      }),
+    );
+}

@@ -1,0 +1,30 @@
+import type { Pool } from 'pg';
+import { InputError } from '../../core/input-error.ts';
+import { checkConnection } from '../../registry/check-connection.ts';
+import { openRegistry } from '../../registry/database.ts';
+import { migrateRegistry } from '../../registry/migrate.ts';
+import { exitCode } from '../check/exit-code.ts';
+
+/** Runs an action with the registry that SLUICE_REGISTRY_URL names; bad input is said on stderr and ends with code 2. */
+export async function withRegistry(action: (registry: Pool) => Promise<void>): Promise<void> {
+  try {
+    const url = process.env['SLUICE_REGISTRY_URL'] ?? '';
+    if (url === '') {
+      throw new InputError('SLUICE_REGISTRY_URL is missing', {
+        remedy: 'Set it to the PostgreSQL address of the registry.',
+      });
+    }
+    await checkConnection(url, 'SLUICE_REGISTRY_URL');
+    const registry = openRegistry(url, { max: 3 });
+    try {
+      await migrateRegistry(registry);
+      await action(registry);
+    } finally {
+      await registry.end();
+    }
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = exitCode.badInput;
+  }
+}

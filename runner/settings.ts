@@ -1,0 +1,55 @@
+import { InputError } from '../core/input-error.ts';
+
+/** Where a runner finds what it needs; from the environment only, since addresses hold passwords. */
+export interface RunnerSettings {
+  readonly registryUrl: string;
+  readonly queueUrl: string | undefined;
+  readonly databases: (name: string) => string | undefined;
+  /** Names of the variables that hold addresses of databases, for checking them at the start. */
+  readonly databaseVariables: readonly string[];
+}
+
+export const runnerVariables = [
+  { name: 'SLUICE_REGISTRY_URL', meaning: 'PostgreSQL address of the registry (required)' },
+  { name: 'SLUICE_DATABASE_URL', meaning: 'address of the database `default`' },
+  { name: 'SLUICE_DATABASE_<NAME>', meaning: 'address of the database `<name>` of a target' },
+  { name: 'QUEUE_URL', meaning: 'redis://… for a queue on Redis; otherwise the queue is in the registry' },
+] as const;
+
+/** The variable that holds a database's address: `billing-eu` is in SLUICE_DATABASE_BILLING_EU. */
+export function databaseVariable(name: string): string {
+  return name === 'default'
+    ? 'SLUICE_DATABASE_URL'
+    : `SLUICE_DATABASE_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Throws `InputError` with all that is missing or malformed, at once. */
+export function readRunnerSettings(env: Environment): RunnerSettings {
+  const databaseVariables = Object.keys(env).filter((name) => name.startsWith('SLUICE_DATABASE_') && env[name]);
+  const registryUrl = env['SLUICE_REGISTRY_URL'] ?? '';
+  const queueUrl = env['QUEUE_URL'] || undefined;
+  const problems = [
+    ...addressProblems('SLUICE_REGISTRY_URL', registryUrl, /^postgres(ql)?:$/),
+    ...(queueUrl === undefined ? [] : addressProblems('QUEUE_URL', queueUrl, /^(postgres(ql)?|rediss?):$/)),
+    ...databaseVariables.flatMap((name) => addressProblems(name, env[name] ?? '', /^postgres(ql)?:$/)),
+    ...(databaseVariables.length === 0 ? ['no database is given: SLUICE_DATABASE_URL or SLUICE_DATABASE_<NAME>'] : []),
+  ];
+  if (problems.length > 0) {
+    throw new InputError(`The runner cannot start: ${problems.join('; ')}`, {
+      remedy: 'Set these environment variables; `sluice runner --help` explains them.',
+    });
+  }
+  return { registryUrl, queueUrl, databases: (name) => env[databaseVariable(name)] || undefined, databaseVariables };
+}
+
+function addressProblems(name: string, value: string, protocol: RegExp): string[] {
+  if (value === '') return [`${name} is missing`];
+  try {
+    if (protocol.test(new URL(value).protocol)) return [];
+  } catch {
+    // Falls through: no address at all.
+  }
+  return [`${name} is not an address such as postgres://user:password@host:5432/database`];
+}
