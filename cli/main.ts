@@ -1,9 +1,41 @@
 import { Command } from 'commander';
+import { InputError } from '../core/input-error.ts';
+import { exitCode } from './check/exit-code.ts';
+import { appCommand } from './commands/app.ts';
 import { checkCommand } from './commands/check.ts';
+import { planCommand } from './commands/plan.ts';
+import { rollbackCommand } from './commands/rollback.ts';
+import { runnerCommand } from './commands/runner.ts';
+import { runsCommand } from './commands/runs.ts';
+import { serveCommand } from './commands/serve.ts';
+import { statusCommand } from './commands/status.ts';
+import { steerCommands } from './commands/steer.ts';
 
 const program = new Command('sluice')
   .description('Gates schema changes at the pull request and runs the migrations they need.')
-  .showHelpAfterError('Run `sluice --help` for the commands.')
-  .addCommand(checkCommand());
+  .addHelpText('after', '\nEvery command explains itself: `sluice <command> --help`.');
 
-await program.parseAsync();
+const commands = [
+  checkCommand(),
+  planCommand(),
+  serveCommand(),
+  appCommand(),
+  runnerCommand(),
+  runsCommand(),
+  statusCommand(),
+  ...steerCommands(),
+  rollbackCommand(),
+];
+for (const command of commands) program.addCommand(command);
+// Wrong usage is bad input, whichever command it is; commander itself would say 1, which means "breaking" here.
+for (const command of [program, ...commands]) {
+  command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : exitCode.badInput));
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof InputError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = exitCode.badInput;
+}

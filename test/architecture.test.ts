@@ -21,7 +21,7 @@ const mayImport: Record<string, readonly string[]> = {
 
 /**
  * `core` says what a schema change means and must be the same everywhere and for ever: whatever reaches the outside world stays out.
- * node:crypto is pure computation; the only files `core` reads are none: templates are precompiled into it.
+ * node:crypto and node:assert are pure computation; files it reads none: templates are precompiled into it.
  */
 const packagesCoreMayUse = new Set([
   'ajv',
@@ -35,6 +35,7 @@ const packagesCoreMayUse = new Set([
   'refa',
   'semver',
   'yaml',
+  'node:assert',
   'node:crypto',
 ]);
 

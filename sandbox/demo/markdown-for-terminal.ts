@@ -85,10 +85,20 @@ function tableLines(rows: string[][], columns: number, colors: Colors): string[]
     Math.max(...rows.map((row) => visibleLength(row[column] ?? ''))),
   );
   const drawn = rows.map((row) =>
-    row.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - visibleLength(cell))).join('  ').trimEnd(),
+    row
+      .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - visibleLength(cell)))
+      .join('  ')
+      .trimEnd(),
   );
   const [head = '', ...body] = drawn;
-  const rule = colors.dim('─'.repeat(Math.min(columns, widths.reduce((sum, width) => sum + width + 2, -2))));
+  const rule = colors.dim(
+    '─'.repeat(
+      Math.min(
+        columns,
+        widths.reduce((sum, width) => sum + width + 2, -2),
+      ),
+    ),
+  );
   return [head, rule, ...body];
 }
 
