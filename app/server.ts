@@ -36,7 +36,14 @@ export async function createServer({
   };
   let probot: Probot | undefined;
   // Probot's server makes its own Probot; `load` hands it out.
-  const server = new Server({ Probot: Probot.defaults(options), log, host, port, enableStaticFiles: false });
+  const server = new Server({
+    Probot: Probot.defaults(options),
+    log,
+    host,
+    // Probot takes the number 0 for "not said" and would use 3000; as text it means any free port, as everywhere.
+    port: String(port) as unknown as number,
+    enableStaticFiles: false,
+  });
   await server.load((loaded) => {
     probot = loaded;
   });
