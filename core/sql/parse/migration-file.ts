@@ -29,8 +29,9 @@ export function parseMigration(path: string, text: string, parser: Parser): Pars
   let raw: readonly RawStmt[];
   let tokens: readonly ScanToken[];
   try {
-    tokens = parser.scan(text);
+    // In this order: the scanner alone does not say where an unfinished string began.
     raw = parser.parse(text).stmts ?? [];
+    tokens = parser.scan(text);
   } catch (error) {
     const complaint = parser.complaint(error);
     if (complaint === undefined) throw error;
@@ -130,10 +131,14 @@ function expand(statement: Statement, parser: Parser, bytes: ByteIndex): Stateme
 }
 
 function blockStatements(statement: Statement, parser: Parser) {
+  const options = 'DoStmt' in statement.node ? (statement.node.DoStmt.args ?? []) : [];
+  const language = options.find((node) => 'DefElem' in node && node.DefElem.defname === 'language');
+  const name = language !== undefined && 'DefElem' in language ? language.DefElem.arg : undefined;
+  if (name !== undefined && 'String' in name && name.String.sval !== 'plpgsql') return undefined;
   try {
     return statementsOfBlock(parser.parsePlpgsql(statement.text));
   } catch {
-    // Another language, or PL/pgSQL that the server would refuse: nothing in it can be judged.
+    // PL/pgSQL that the server would refuse: nothing in it can be judged.
     return undefined;
   }
 }

@@ -1,0 +1,3 @@
+-- case
+-- computed from another column
+ALTER TABLE users ADD COLUMN email_lower text GENERATED ALWAYS AS (lower(email)) STORED;

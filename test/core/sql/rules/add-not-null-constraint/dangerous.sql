@@ -1,0 +1,3 @@
+-- case
+-- server: 18
+ALTER TABLE users ADD CONSTRAINT email_there NOT NULL email;

@@ -1,0 +1,5 @@
+-- case
+ALTER DOMAIN positive ADD CONSTRAINT small CHECK (VALUE < 1000000);
+
+-- case
+ALTER DOMAIN positive SET NOT NULL;

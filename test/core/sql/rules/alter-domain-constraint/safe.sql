@@ -1,0 +1,7 @@
+-- case
+ALTER DOMAIN positive ADD CONSTRAINT small CHECK (VALUE < 1000000) NOT VALID;
+ALTER DOMAIN positive VALIDATE CONSTRAINT small;
+
+-- case
+CREATE DOMAIN percent AS integer;
+ALTER DOMAIN percent ADD CONSTRAINT in_range CHECK (VALUE <= 100);

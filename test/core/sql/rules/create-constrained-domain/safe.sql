@@ -1,0 +1,5 @@
+-- case
+CREATE DOMAIN percent AS integer;
+
+-- case
+CREATE DOMAIN percent AS integer DEFAULT 0;

@@ -1,0 +1,3 @@
+-- case
+CREATE TABLE visits (id bigint PRIMARY KEY);
+CREATE TRIGGER visits_touch BEFORE UPDATE ON visits FOR EACH ROW EXECUTE FUNCTION touch();

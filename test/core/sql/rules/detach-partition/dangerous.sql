@@ -1,0 +1,2 @@
+-- case
+ALTER TABLE measurements DETACH PARTITION measurements_2024;

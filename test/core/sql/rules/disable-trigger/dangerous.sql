@@ -1,0 +1,8 @@
+-- case
+ALTER TABLE users DISABLE TRIGGER ALL;
+
+-- case
+ALTER TABLE users DISABLE TRIGGER USER;
+
+-- case
+ALTER TABLE users DISABLE TRIGGER users_touch;

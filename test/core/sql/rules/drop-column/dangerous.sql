@@ -1,0 +1,5 @@
+-- case
+ALTER TABLE users DROP COLUMN name;
+
+-- case
+ALTER TABLE users DROP COLUMN IF EXISTS name CASCADE;

@@ -1,0 +1,5 @@
+-- case
+DROP DATABASE shop;
+
+-- case
+DROP DATABASE IF EXISTS shop;

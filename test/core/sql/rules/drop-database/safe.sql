@@ -1,0 +1,2 @@
+-- case
+DROP TABLE measurements_2025;

@@ -1,0 +1,2 @@
+-- case
+ALTER TABLE users ALTER COLUMN status DROP DEFAULT;

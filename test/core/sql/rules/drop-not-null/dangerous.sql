@@ -1,0 +1,2 @@
+-- case
+ALTER TABLE users ALTER COLUMN score DROP NOT NULL;

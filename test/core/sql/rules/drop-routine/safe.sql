@@ -1,0 +1,2 @@
+-- case
+CREATE OR REPLACE FUNCTION next_code() RETURNS integer LANGUAGE sql AS 'SELECT 2';

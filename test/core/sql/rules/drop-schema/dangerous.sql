@@ -1,0 +1,5 @@
+-- case
+DROP SCHEMA archive;
+
+-- case
+DROP SCHEMA IF EXISTS archive CASCADE;

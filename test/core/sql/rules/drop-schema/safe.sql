@@ -1,0 +1,3 @@
+-- case
+CREATE SCHEMA scratch;
+DROP SCHEMA scratch;

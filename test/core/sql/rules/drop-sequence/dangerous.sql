@@ -1,0 +1,2 @@
+-- case
+DROP SEQUENCE ticket_seq;

@@ -1,0 +1,3 @@
+-- case
+CREATE SEQUENCE other_seq;
+DROP SEQUENCE other_seq;

@@ -1,0 +1,5 @@
+-- case
+DROP TYPE address;
+
+-- case
+DROP DOMAIN IF EXISTS positive CASCADE;

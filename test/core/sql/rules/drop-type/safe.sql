@@ -1,0 +1,3 @@
+-- case
+CREATE TYPE mood AS ENUM ('good');
+DROP TYPE mood;

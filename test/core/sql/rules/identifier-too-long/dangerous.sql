@@ -1,0 +1,5 @@
+-- case
+CREATE TABLE visits (id bigint PRIMARY KEY, a_name_that_goes_on_and_on_until_the_server_no_longer_keeps_all_of_it text);
+
+-- case
+CREATE INDEX CONCURRENTLY "üüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüü" ON users (name);

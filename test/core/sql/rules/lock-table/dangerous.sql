@@ -1,0 +1,9 @@
+-- case
+BEGIN;
+LOCK TABLE users IN SHARE MODE;
+COMMIT;
+
+-- case
+BEGIN;
+LOCK users;
+COMMIT;

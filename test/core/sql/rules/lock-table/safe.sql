@@ -1,0 +1,4 @@
+-- case
+BEGIN;
+LOCK TABLE users IN ACCESS SHARE MODE;
+COMMIT;

@@ -1,0 +1,10 @@
+-- case
+ALTER TABLE users ADD COLUMN nick text;
+
+-- case
+ALTER TABLE users ADD COLUMN nick text;
+-- sluice:down
+
+-- case
+-- sluice:irreversible
+ALTER TABLE users DROP COLUMN name;

@@ -1,0 +1,2 @@
+-- case
+ALTER TABLE users ADD COLUMN nick text;

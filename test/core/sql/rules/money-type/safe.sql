@@ -1,0 +1,2 @@
+-- case
+ALTER TABLE users ADD COLUMN price numeric(19, 4);

@@ -1,0 +1,5 @@
+-- case
+ALTER TABLE users SET SCHEMA archive;
+
+-- case
+ALTER TYPE address SET SCHEMA archive;

@@ -1,0 +1,2 @@
+-- case
+REFRESH MATERIALIZED VIEW team_totals;

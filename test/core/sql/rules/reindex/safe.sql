@@ -1,0 +1,5 @@
+-- case
+REINDEX INDEX CONCURRENTLY users_email_idx;
+
+-- case
+REINDEX (CONCURRENTLY) TABLE users;

@@ -1,0 +1,2 @@
+-- case
+ALTER SCHEMA archive RENAME TO attic;

@@ -1,0 +1,3 @@
+-- case
+CREATE SCHEMA scratch;
+ALTER SCHEMA scratch RENAME TO attic;

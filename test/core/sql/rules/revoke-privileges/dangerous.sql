@@ -1,0 +1,2 @@
+-- case
+REVOKE SELECT ON users FROM PUBLIC;

@@ -1,0 +1,3 @@
+-- case
+-- server: 15
+ALTER TABLE users SET ACCESS METHOD heap;

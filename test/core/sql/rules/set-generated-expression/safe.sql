@@ -1,0 +1,3 @@
+-- case
+-- server: 17
+ALTER TABLE orders ADD COLUMN twice_new numeric;

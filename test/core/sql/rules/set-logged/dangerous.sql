@@ -1,0 +1,5 @@
+-- case
+ALTER TABLE measurements_2025 SET UNLOGGED;
+
+-- case
+ALTER TABLE measurements_2025 SET LOGGED;

@@ -1,0 +1,3 @@
+-- case
+CREATE UNLOGGED TABLE visits (id bigint PRIMARY KEY);
+ALTER TABLE visits SET LOGGED;

@@ -1,0 +1,5 @@
+-- case
+ALTER TABLE users ADD COLUMN nick text;
+
+-- case
+-- nothing but a comment

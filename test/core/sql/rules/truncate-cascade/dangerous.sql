@@ -1,0 +1,5 @@
+-- case
+TRUNCATE users CASCADE;
+
+-- case
+TRUNCATE TABLE ONLY teams, users RESTART IDENTITY CASCADE;

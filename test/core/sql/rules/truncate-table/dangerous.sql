@@ -1,0 +1,2 @@
+-- case
+TRUNCATE orders;

@@ -1,0 +1,2 @@
+-- case
+DO $$ BEGIN ALTER TABLE users ADD COLUMN nick text; END $$;

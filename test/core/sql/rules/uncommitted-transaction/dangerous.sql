@@ -1,0 +1,9 @@
+-- case
+BEGIN;
+ALTER TABLE users ADD COLUMN nick text;
+
+-- case
+BEGIN;
+COMMIT;
+START TRANSACTION;
+ALTER TABLE users ADD COLUMN nick text;

@@ -1,0 +1,13 @@
+-- case
+ALTER TABLE users DROP COLUMN name;
+-- sluice:down
+ALTER TABLE users ADD COLUMN name text;
+
+-- case
+DROP TABLE measurements_2025;
+
+-- case
+TRUNCATE orders;
+
+-- case
+DELETE FROM orders WHERE id BETWEEN 1 AND 5000;

@@ -1,0 +1,8 @@
+-- case
+VACUUM users;
+
+-- case
+VACUUM (FULL false, ANALYZE) users;
+
+-- case
+ANALYZE users;

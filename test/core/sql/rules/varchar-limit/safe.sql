@@ -1,0 +1,2 @@
+-- case
+CREATE TABLE visits (id bigint PRIMARY KEY, page text, path varchar);

@@ -1,0 +1,2 @@
+-- case
+CREATE INDEX CONCURRENTLY wide ON users (email, name, age, status);

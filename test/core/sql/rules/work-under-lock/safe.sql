@@ -1,0 +1,6 @@
+-- case
+BEGIN;
+SELECT count(*) FROM orders;
+ALTER TABLE users ADD COLUMN nick text;
+COMMIT;
+CREATE INDEX CONCURRENTLY orders_note_idx ON orders (note);
