@@ -41,6 +41,16 @@ export async function publishStickyComment(
   return { id: oldest.id, url: oldest.url };
 }
 
+/** As `publishStickyComment`, but says nothing, and returns undefined, when nothing was said before. */
+export async function updateStickyComment(
+  octokit: Octokit,
+  repository: Repository,
+  comment: StickyComment,
+): Promise<{ id: number; url: string } | undefined> {
+  const known = await ownComments(octokit, repository, comment);
+  return known.length === 0 ? undefined : publishStickyComment(octokit, repository, comment);
+}
+
 async function ownComments(
   octokit: Octokit,
   repository: Repository,
