@@ -36,3 +36,10 @@ const wrong = scores
 if (wrong.length > 0) console.log(`\nSluice against the labels:\n${wrong.join('\n')}`);
 // False alarms carry a document that ajv confirmed, so they are errors of the labels; a wrong `compatible` is an error of Sluice.
 process.exitCode = scores.some(({ tool, wrongCompatible }) => tool === sluice.name && wrongCompatible > 0) ? 1 : 0;
+
+function sample<T>(all: readonly T[], most = all.length): T[] {
+  const step = Math.max(1, all.length / most);
+  return Array.from({ length: Math.min(most, all.length) }, (_, at) => all[Math.floor(at * step)]).filter(
+    (one) => one !== undefined,
+  );
+}

@@ -17,6 +17,7 @@ export function table(scores: readonly Score[]): string {
   const rows = scores.map((score) => [
     score.set,
     score.tool,
+    String(score.times.length),
     String(score.wrongCompatible),
     String(score.falseAlarm),
     share(score.noAnswer, score.asked),

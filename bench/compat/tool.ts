@@ -20,5 +20,7 @@ export type Answer = 'compatible' | 'breaking' | 'none';
 /** Something that compares two schemas. `none`: it gave up, or does not know. */
 export interface Tool {
   readonly name: string;
+  /** For the slow: how many rows of a set it is asked at most, spread evenly. */
+  readonly rowsPerSet?: number;
   decide(row: Row): Promise<{ readonly backward: Answer; readonly forward: Answer }>;
 }

@@ -10,6 +10,7 @@ const differ = createRequire(import.meta.url)('json-schema-diff') as JsonSchemaD
 
 export const jsonSchemaDiff: Tool = {
   name: 'json-schema-diff 1.0.0',
+  rowsPerSet: 300,
   decide: async (row) => ({ backward: await compare(row.old, row.new), forward: await compare(row.new, row.old) }),
 };
 
