@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../schema/json.ts';
-import type { CastType, Conversion } from './conversion.ts';
+import { type CastType, type Conversion, conversions } from './conversion.ts';
 import { enumerated, onlyWholeNumbers, possibleTypes } from './json-types.ts';
 
 /** The values a cast can meet: of the type it is told to convert from (or of any), or of the target type, or null. */
@@ -8,6 +8,11 @@ export interface CastSides {
   readonly applicable: readonly Conversion[];
   /** Whether values that are of the target type already are left as they are. */
   readonly keepsTarget: boolean;
+}
+
+export function castSides(to: CastType, from?: Conversion['from']): CastSides {
+  const applicable = conversions[to].filter((conversion) => from === undefined || conversion.from === from);
+  return { to, applicable, keepsTarget: from === undefined };
 }
 
 /** Schema of a member after a cast, given its schema before: never too small. */

@@ -5,7 +5,7 @@ import { type ObjectSchema, objectSchema } from './object-schema.ts';
 import type { Effect } from './operation.ts';
 import { annotations, resolveReference } from './resolve-reference.ts';
 
-/** `resolve` gives the schema that a local reference names; any other schema as it is. */
+/** `resolve` gives the schema that a local reference names, any other as it is, and one that allows all for what it does not understand. */
 type Edit = (parent: ObjectSchema, resolve: (schema: Json) => Json) => ObjectSchema;
 
 /**
@@ -48,7 +48,7 @@ function descend(
   if (first === undefined) {
     const resolve = (inner: Json): Json => {
       const found = resolveReference(root, inner, at);
-      return 'schema' in found ? found.schema : inner;
+      return 'schema' in found ? found.schema : {};
     };
     return { schema: edit(view, resolve).schema };
   }

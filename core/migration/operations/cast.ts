@@ -1,5 +1,5 @@
 import { own } from '../../schema/json.ts';
-import { castEffect } from '../cast-effect.ts';
+import { castEffect, castSides } from '../cast-effect.ts';
 import { type CastType, type Conversion, castTypes, conversions } from '../conversion.ts';
 import { ConversionError } from '../conversion-error.ts';
 import { editParent } from '../effect.ts';
@@ -45,8 +45,8 @@ function sourceOf(from: CastType | undefined): Source | undefined {
 }
 
 export function cast(member: Member, to: CastType, from?: Source): Operation {
-  const applicable = conversions[to].filter((conversion) => from === undefined || conversion.from === from);
-  const keepsTarget = from === undefined;
+  const sides = castSides(to, from);
+  const { applicable, keepsTarget } = sides;
   const target = to === 'integer' ? 'number' : to;
   const source = from === undefined ? '' : ` from ${from}`;
   return {
@@ -97,7 +97,7 @@ export function cast(member: Member, to: CastType, from?: Source): Operation {
         if (state.presence === 'never') return parent;
         return parent.with(member.name, {
           ...state,
-          schema: castEffect(resolve(state.schema), { to, applicable, keepsTarget }),
+          schema: castEffect(resolve(state.schema), sides),
         });
       }),
   };

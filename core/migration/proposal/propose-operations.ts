@@ -47,10 +47,14 @@ function draftObject(roots: Pair, written: Pair, path: readonly string[]): Draft
     if (!had.includes(name) && is.presence === 'always') added.push(name);
     if (was.presence !== 'never' && had.includes(name)) {
       const pair = resolvePair(roots, { old: was.schema, next: is.schema }, formatPointer(at));
-      const whole = pair ? (proposeMap(pair.old, pair.next, at) ?? proposeCast(pair.old, pair.next, at)) : nothing;
-      const inner = draftObject(roots, { old: was.schema, next: is.schema }, at);
-      operations.push(...whole.operations, ...inner.operations);
-      gaps.push(...whole.gaps, ...inner.gaps);
+      const cast = pair ? proposeCast(pair.old, pair.next, at) : undefined;
+      const drafts = [
+        cast ?? nothing,
+        (pair && cast && proposeMap(cast.after, pair.next, at)) ?? nothing,
+        draftObject(roots, { old: was.schema, next: is.schema }, at),
+      ];
+      operations.push(...drafts.flatMap((draft) => draft.operations));
+      gaps.push(...drafts.flatMap((draft) => draft.gaps));
     }
     if (is.presence === 'always' && was.presence !== 'always') {
       const draft = proposeDefault(resolvePair(roots, { old: {}, next: is.schema }, '')?.next ?? {}, at);

@@ -4,6 +4,7 @@ import { ConversionError } from '../../../core/migration/conversion-error.ts';
 import { invertTransform } from '../../../core/migration/inverse.ts';
 import type { Operation } from '../../../core/migration/operation.ts';
 import { transformToSql } from '../../../core/migration/transform.ts';
+import type { Dialect } from '../../../core/schema/dialect.ts';
 import type { Json } from '../../../core/schema/json.ts';
 import { parseSchema } from '../../../core/schema/parse.ts';
 import { validatorFor } from '../../../core/schema/validator.ts';
@@ -16,8 +17,8 @@ beforeAll(async () => {
   sql = await startSql();
 });
 
-function isValid(schema: Json): (record: Json) => boolean {
-  const root = parseSchema({ path: 'schema.json', text: JSON.stringify(schema) }, { defaultDialect: '2020-12' });
+function isValid(schema: Json, defaultDialect: Dialect = '2020-12'): (record: Json) => boolean {
+  const root = parseSchema({ path: 'schema.json', text: JSON.stringify(schema) }, { defaultDialect });
   const validate = validatorFor({ root, files: new Map() }, { formatAssertion: false });
   return (record) => validate(record).length === 0;
 }
@@ -71,7 +72,7 @@ describe.each(Object.entries(operationsByName))('%s', (_, one) => {
 
   it('says of a refusal where it is and why, in fixed words that cannot carry a value', () => {
     const reasons =
-      /^(is of type [a-z]+, (which is not cast to|but not) [a-z ]+|is there already|has no object to be in|is none of the listed values|is not a list of one|is not an object with [^ ].*)$/su;
+      /^(is of type [a-z]+, (which is not cast to|but not) [a-z ]+|is there already|has no object to be in|is none of the listed values|is not a list of one|is not an object with .* and nothing else)$/su;
     fc.assert(
       fc.property(one, records, (operation, records) => {
         const [{ at, to = at } = { at: '' }] = Object.values(operation.source) as { at: string; to?: string }[];
@@ -88,20 +89,26 @@ describe.each(Object.entries(operationsByName))('%s', (_, one) => {
   it('has an effect on a schema that covers every converted record', () => {
     let known = 0;
     fc.assert(
-      fc.property(one, schema, records, (operation, schema, records) => {
-        const effect = operation.effect(schema);
-        if ('unknown' in effect) return;
-        known += 1;
-        const [before, after] = [isValid(schema), isValid(effect.schema)];
-        const uncovered = records.filter((record) => {
-          const result = before(record) ? converted(operation, record) : undefined;
-          return result !== undefined && !(result instanceof ConversionError) && !after(result);
-        });
-        expect(uncovered).toEqual([]);
-      }),
-      { numRuns: 300 },
+      fc.property(
+        one,
+        schema,
+        fc.constantFrom('2020-12' as const, 'draft-07' as const),
+        records,
+        (operation, schema, dialect, records) => {
+          const effect = operation.effect(schema);
+          if ('unknown' in effect) return;
+          known += 1;
+          const [before, after] = [isValid(schema, dialect), isValid(effect.schema, dialect)];
+          const uncovered = records.filter((record) => {
+            const result = before(record) ? converted(operation, record) : undefined;
+            return result !== undefined && !(result instanceof ConversionError) && !after(result);
+          });
+          expect(uncovered).toEqual([]);
+        },
+      ),
+      { numRuns: 200 },
     );
-    expect(known).toBeGreaterThan(75);
+    expect(known).toBeGreaterThan(40);
   });
 
   it('takes back every record exactly in PostgreSQL, or says that it does not', async () => {

@@ -126,11 +126,33 @@ describe('proposeMigration', () => {
   it('says what no operation answers', () => {
     const gapsOf = (old: Json, next: Json) => propose(object({ x: old }), object({ x: next })).gaps;
     expect(gapsOf({ type: 'object' }, { type: 'string' })[0]).toBe('How x goes from object to string.');
-    expect(gapsOf({ type: ['string', 'null'] }, { type: 'string' })[0]).toBe(
-      'What becomes of records where x is null: it must not be null any more.',
-    );
     expect(gapsOf({ type: 'string' }, { type: 'string', maxLength: 3 })).toEqual([
       'How all records become valid: with these operations a record can still break the new version (/x must NOT have more than 3 characters).',
+    ]);
+  });
+
+  it('asks what becomes of values that are not allowed any more', () => {
+    const draftOf = (old: Json, next: Json) => {
+      const { text, gaps } = propose(object({ x: old }), object({ x: next }));
+      return [...lines(text).slice(3), ...gaps];
+    };
+    expect(draftOf({ type: ['string', 'null'] }, { type: 'string' })).toEqual([
+      '  - map: { at: /x, values: [ [ null, "<fill in: what x null becomes>" ] ], otherwise: keep }',
+      'What becomes of records where x is null: not allowed any more.',
+    ]);
+    expect(draftOf({ enum: ['A', 'B', 'C'] }, { enum: ['A', 'D'] })).toEqual([
+      '  - map: { at: /x, values: { B: \'<fill in: what x "B" becomes>\', C: \'<fill in: what x "C" becomes>\' }, otherwise: keep }',
+      'What becomes of records where x is "B", "C": not allowed any more.',
+    ]);
+    expect(ready(object({ x: { type: ['number', 'null'] } }), object({ x: { type: 'number', default: 0 } }))).toEqual([
+      '  - map: { at: /x, values: [ [ null, 0 ] ], otherwise: keep }',
+    ]);
+    expect(ready(object({ x: { type: ['string', 'null'] } }), object({ x: { type: 'number', default: 0 } }))).toEqual([
+      '  - cast: { at: /x, from: string, to: number }',
+      '  - map: { at: /x, values: [ [ null, 0 ] ], otherwise: keep }',
+    ]);
+    expect(ready(object({ x: { enum: ['1', '2'] } }), object({ x: { enum: [1, 2, 3] } }))).toEqual([
+      '  - cast: { at: /x, from: string, to: number }',
     ]);
   });
 

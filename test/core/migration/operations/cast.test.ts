@@ -174,6 +174,10 @@ describe('the effect of a cast on a schema', () => {
     expect(effect({ enum: [1, 2] }, 'string', 'number')).toEqual({ enum: ['1', '2'] });
   });
 
+  it('does not believe what stands beside a reference: older dialects do not', () => {
+    expect(effect({ $ref: '#/$defs/money', type: 'boolean' }, 'boolean')).toEqual(effect({}, 'boolean'));
+  });
+
   it('keeps what is said of numbers that stay numbers', () => {
     expect(effect({ type: 'number', minimum: 0 }, 'integer')).toEqual({ type: 'integer', minimum: 0 });
     expect(effect({ type: ['integer', 'string'], minimum: 0 }, 'number')).toEqual({
