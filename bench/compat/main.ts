@@ -20,13 +20,12 @@ const sets = [...new Set(rows.map(({ set }) => set))].filter((set) => values.set
 const scores: Score[] = [];
 for (const set of sets) {
   for (const tool of tools) {
-    scores.push(
-      await score(
-        tool,
-        set,
-        rows.filter((row) => row.set === set),
-      ),
+    process.stderr.write(`${set}: ${tool.name}\n`);
+    const asked = sample(
+      rows.filter((row) => row.set === set),
+      tool.rowsPerSet,
     );
+    scores.push(await score(tool, set, asked));
   }
 }
 console.log(table(scores));
