@@ -8,19 +8,23 @@ export type { Logger } from 'pino';
  * hold people's data, tokens and signatures.
  */
 export function createLog(level: LogLevel, destination?: DestinationStream): Logger {
-  const options = {
-    level,
-    serializers: {
-      err: describeError,
-      error: describeError,
-      event: describeEvent,
-      req: describeRequest,
-      res: describeResponse,
-    },
-    hooks: { logMethod: withoutFields },
-  };
-  return destination ? pino(options, destination) : pino(options);
+  const options = { level, serializers, hooks: { logMethod: withoutFields } };
+  const log = destination ? pino(options, destination) : pino(options);
+  const child = Reflect.get(log, 'child') as (this: Logger, bindings: object, options: object) => Logger;
+  // The logger of HTTP requests brings serializers of its own, which write all headers. Children inherit this method.
+  log.child = function strictChild(this: Logger, bindings: object, more?: object) {
+    return child.call(this, bindings, { ...more, serializers });
+  } as Logger['child'];
+  return log;
 }
+
+const serializers = {
+  err: describeError,
+  error: describeError,
+  event: describeEvent,
+  req: describeRequest,
+  res: describeResponse,
+};
 
 /** The words, the kind and the place in the code; not the request, the response or the event that hang on it. */
 function describeError(error: unknown): object {

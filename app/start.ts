@@ -48,17 +48,19 @@ export async function startApp(
   const worker = queue.work(jobHandler(context), { concurrency });
   const relay = startOutboxRelay(registry, [queue], { report });
   await server.start();
+  const close = async (): Promise<void> => {
+    await server.stop();
+    await relay.close();
+    await worker.close();
+    await queue.close();
+    await registry.end();
+  };
+  let closing: Promise<void> | undefined;
   const url = `http://${server.host}:${server.port}`;
   return {
     url,
     webhookUrl: `${url}/api/github/webhooks`,
-    async close() {
-      await server.stop();
-      await relay.close();
-      await worker.close();
-      await queue.close();
-      await registry.end();
-    },
+    close: () => (closing ??= close()),
   };
 }
 

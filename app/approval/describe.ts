@@ -110,10 +110,6 @@ function migrationOf({ migration }: SchemaReview): { path: string; proof: string
   if (migration.status !== 'given') return undefined;
   const { proof, path } = migration;
   if (proof.result === 'proved') return { path, proof: 'proved: every record that is valid now will be valid' };
-  if (proof.result === 'refuted')
-    return {
-      path,
-      proof: 'NOT enough: there are records that it leaves invalid; a run that meets one stops and changes nothing',
-    };
+  if (proof.result === 'refuted') return { path, proof: 'refuted: there are records that it leaves invalid' };
   return { path, proof: `not proved (${proof.reason}); the run checks every record before it changes anything` };
 }

@@ -5,7 +5,7 @@ import { readVersion } from '../../registry/versions.ts';
 import type { AppContext } from '../context.ts';
 import { contentFingerprint } from '../merge/content-fingerprint.ts';
 
-/** What no approval can help with: broken input, records left without a migration, a version number that is taken. */
+/** What no approval can help with: broken input, records without a migration that helps them, a version number that is taken. */
 export async function obstaclesOf(
   context: AppContext,
   repository: Repository,
@@ -16,6 +16,7 @@ export async function obstaclesOf(
   return [
     ...review.problems,
     ...review.schemas.flatMap((schema) => missingMigration(schema, configuration)),
+    ...review.schemas.flatMap(refutedMigration),
     ...taken.filter((problem) => problem !== undefined),
   ];
 }
@@ -29,6 +30,18 @@ function missingMigration({ migration, name, set, newText }: SchemaReview, confi
       place: { path: migration.path },
       problem: `${name} breaks stored records and has no migration`,
       remedy: 'Add this file; the comment on the pull request proposes what to write into it',
+    },
+  ];
+}
+
+/** A runner would refuse it too. */
+function refutedMigration({ migration, name, newVersion }: SchemaReview): Problem[] {
+  if (migration.status !== 'given' || migration.proof.result !== 'refuted') return [];
+  return [
+    {
+      place: { path: migration.path },
+      problem: `The migration does not lead every record to ${name} ${newVersion ?? ''}: ${migration.proof.reason}`,
+      remedy: 'Correct it; the comment on the pull request shows such a record',
     },
   ];
 }

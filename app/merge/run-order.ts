@@ -21,6 +21,7 @@ export function runOrder(
     installationId: job.installationId,
     schema: schema.name,
     path,
+    previousPath: schema.previousPath,
     fromVersion: schema.oldVersion,
     toVersion: schema.newVersion,
     oldText,
