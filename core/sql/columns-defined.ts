@@ -1,3 +1,4 @@
+import { unreachable } from '../unreachable.ts';
 import type { ActionOf } from './action/action.ts';
 import { quote } from './action/name.ts';
 import type { DataType } from './action/type-name.ts';
@@ -13,5 +14,7 @@ export function columnsDefined(
       return [{ name: quote(action.column.name), type: action.column.type }];
     case 'change-type':
       return [{ name: quote(action.column), type: action.type }];
+    default:
+      return unreachable(action);
   }
 }

@@ -51,7 +51,7 @@ export interface Here {
 export interface ActionRule extends RuleFacts {
   readonly scope: 'action';
   readonly kinds: readonly ActionKind[] | 'all';
-  check(action: ActionOf<ActionKind>, known: Memory, here: Here): Iterable<Problem>;
+  readonly check: (action: ActionOf<ActionKind>, known: Memory, here: Here) => Iterable<Problem>;
 }
 
 /** What a rule about a whole file may ask. `up` and `down`: what is known at the end of each. */
@@ -65,7 +65,7 @@ export interface WholeFile {
 
 export interface FileRule extends RuleFacts {
   readonly scope: 'file';
-  check(whole: WholeFile): Iterable<Problem>;
+  readonly check: (whole: WholeFile) => Iterable<Problem>;
 }
 
 export type Rule = ActionRule | FileRule | TextRule | IgnoreRule;
@@ -74,7 +74,7 @@ export type Rule = ActionRule | FileRule | TextRule | IgnoreRule;
 export function actionRule<const Kind extends ActionKind>(
   rule: RuleFacts & {
     readonly kinds: readonly Kind[];
-    check(action: ActionOf<Kind>, known: Memory, here: Here): Iterable<Problem>;
+    readonly check: (action: ActionOf<Kind>, known: Memory, here: Here) => Iterable<Problem>;
   },
 ): ActionRule {
   // The linter only asks a rule about its own kinds.
@@ -84,19 +84,19 @@ export function actionRule<const Kind extends ActionKind>(
 
 /** A rule about every action. */
 export function everyActionRule(
-  rule: RuleFacts & { check(action: ActionOf<ActionKind>, known: Memory, here: Here): Iterable<Problem> },
+  rule: RuleFacts & { readonly check: (action: ActionOf<ActionKind>, known: Memory, here: Here) => Iterable<Problem> },
 ): ActionRule {
   return { ...rule, scope: 'action', kinds: 'all' };
 }
 
-export function fileRule(rule: RuleFacts & { check(whole: WholeFile): Iterable<Problem> }): FileRule {
+export function fileRule(rule: RuleFacts & { readonly check: (whole: WholeFile) => Iterable<Problem> }): FileRule {
   return { ...rule, scope: 'file' };
 }
 
 /** Asked when the parser refuses the file. */
 export interface TextRule extends RuleFacts {
   readonly scope: 'text';
-  check(complaint: string): Iterable<Problem>;
+  readonly check: (complaint: string) => Iterable<Problem>;
 }
 
 /** What became of one `sluice-ignore` comment. */
@@ -111,5 +111,5 @@ export interface IgnoreOutcome {
 /** Asked about every ignore comment once all else is known. */
 export interface IgnoreRule extends RuleFacts {
   readonly scope: 'ignore';
-  check(outcome: IgnoreOutcome): Iterable<Problem>;
+  readonly check: (outcome: IgnoreOutcome) => Iterable<Problem>;
 }

@@ -37,7 +37,9 @@ import { dropTable } from './rules/drop-table.ts';
 import { dropType } from './rules/drop-type.ts';
 import { dropUsedObject } from './rules/drop-used-object.ts';
 import { dropView } from './rules/drop-view.ts';
+import { duplicateAssignment } from './rules/duplicate-assignment.ts';
 import { enumValueUsedInTransaction } from './rules/enum-value-used-in-transaction.ts';
+import { enumValueWithoutPlace } from './rules/enum-value-without-place.ts';
 import { foreignKeyWithoutIndex } from './rules/foreign-key-without-index.ts';
 import { identifierTooLong } from './rules/identifier-too-long.ts';
 import { ignoreWithoutReason } from './rules/ignore-without-reason.ts';
@@ -130,7 +132,9 @@ export const rules: readonly Rule[] = [
   dropType,
   dropUsedObject,
   dropView,
+  duplicateAssignment,
   enumValueUsedInTransaction,
+  enumValueWithoutPlace,
   foreignKeyWithoutIndex,
   identifierTooLong,
   ignoreWithoutReason,

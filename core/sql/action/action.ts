@@ -197,6 +197,8 @@ export type Action =
       readonly type: QualifiedName;
       readonly value: string;
       readonly ifNotExists: boolean;
+      /** BEFORE or AFTER another value. */
+      readonly placed: boolean;
     }
   | { readonly kind: 'rename-enum-value'; readonly type: QualifiedName; readonly from: string; readonly to: string }
   | { readonly kind: 'revoke' }

@@ -47,7 +47,7 @@ export function columnOf(definition: ColumnDef): Column {
       has('CONSTR_NOTNULL') ||
       has('CONSTR_PRIMARY') ||
       identity ||
-      /serial$/.test(type.name),
+      type.name.endsWith('serial'),
     default: parts.find((part) => part.contype === 'CONSTR_DEFAULT')?.raw_expr ?? definition.raw_default,
     identity,
     // Before PostgreSQL 18 only STORED exists and must be written, so the parser never says `v` for older text.

@@ -1,4 +1,4 @@
-import type { AlterTableCmd, AlterTableStmt, Node } from 'libpg-query';
+import type { AlterTableCmd, AlterTableStmt, AlterTableType } from 'libpg-query';
 import { alterTableLock } from '../locks/alter-table.ts';
 import type { Action } from './action.ts';
 import { columnOf, constraintOf } from './definition.ts';
@@ -7,114 +7,132 @@ import { dataTypeOf } from './type-name.ts';
 
 type Relation = 'table' | 'index' | 'view' | 'sequence' | 'other';
 
-/** One action for each part of an ALTER TABLE (INDEX, VIEW, SEQUENCE …), in order; a part may become none or several. */
+interface Part {
+  readonly table: QualifiedName;
+  readonly relation: Relation;
+  readonly command: AlterTableCmd;
+  /** Name of the column, constraint or trigger. */
+  readonly name: string;
+  readonly ifExists: boolean;
+  readonly cascade: boolean;
+}
+
+/** One list of actions for each part of an ALTER TABLE (INDEX, VIEW, SEQUENCE …), in order. */
 export function readAlterTable(statement: AlterTableStmt): Action[][] {
   const table = nameOfRange(statement.relation);
   const relation = relationOf(statement.objtype);
-  return (statement.cmds ?? []).map((node) =>
-    'AlterTableCmd' in node ? read(table, relation, node.AlterTableCmd) : [],
-  );
+  return (statement.cmds ?? []).map((node) => {
+    if (!('AlterTableCmd' in node)) return [];
+    const command = node.AlterTableCmd;
+    const part = {
+      table,
+      relation,
+      command,
+      name: command.name ?? '',
+      ifExists: command.missing_ok === true,
+      cascade: command.behavior === 'DROP_CASCADE',
+    };
+    const reader = command.subtype === undefined ? undefined : readers[command.subtype];
+    const action = relation === 'table' || relation === 'index' ? reader?.(part) : undefined;
+    return [action ?? { kind: 'alter-relation', table, relation, lock: alterTableLock(command, relation) }];
+  });
 }
+
+const relations: Readonly<Partial<Record<string, Relation>>> = {
+  OBJECT_TABLE: 'table',
+  OBJECT_MATVIEW: 'table',
+  OBJECT_INDEX: 'index',
+  OBJECT_VIEW: 'view',
+  OBJECT_SEQUENCE: 'sequence',
+};
 
 function relationOf(objtype: AlterTableStmt['objtype']): Relation {
-  switch (objtype) {
-    case 'OBJECT_TABLE':
-    case 'OBJECT_MATVIEW':
-      return 'table';
-    case 'OBJECT_INDEX':
-      return 'index';
-    case 'OBJECT_VIEW':
-      return 'view';
-    case 'OBJECT_SEQUENCE':
-      return 'sequence';
-    default:
-      return 'other';
-  }
+  return relations[objtype ?? 'OBJECT_TABLE'] ?? 'other';
 }
 
-function read(table: QualifiedName, relation: Relation, command: AlterTableCmd): Action[] {
-  const name = command.name ?? '';
-  const ifExists = command.missing_ok === true;
-  const cascade = command.behavior === 'DROP_CASCADE';
-  const other: Action = { kind: 'alter-relation', table, relation, lock: alterTableLock(command, relation) };
-  switch (command.subtype) {
-    case 'AT_AddColumn':
-      if (relation !== 'table' || command.def === undefined || !('ColumnDef' in command.def)) return [other];
-      return [{ kind: 'add-column', table, column: columnOf(command.def.ColumnDef), ifNotExists: ifExists }];
-    case 'AT_DropColumn':
-      return relation === 'table' ? [{ kind: 'drop-column', table, column: name, ifExists, cascade }] : [other];
-    case 'AT_AlterColumnType': {
-      if (relation !== 'table' || command.def === undefined || !('ColumnDef' in command.def)) return [other];
-      const { typeName, raw_default } = command.def.ColumnDef;
-      return [
-        { kind: 'change-type', table, column: name, type: dataTypeOf(typeName), using: raw_default !== undefined },
-      ];
-    }
-    case 'AT_SetNotNull':
-      return [{ kind: 'set-not-null', table, column: name }];
-    case 'AT_DropNotNull':
-      return [{ kind: 'drop-not-null', table, column: name }];
-    case 'AT_ColumnDefault':
-      return [{ kind: command.def === undefined ? 'drop-default' : 'set-default', table, column: name }];
-    case 'AT_SetExpression':
-      return [{ kind: 'set-expression', table, column: name }];
-    case 'AT_DropExpression':
-      return [{ kind: 'drop-expression', table, column: name }];
-    case 'AT_AddIdentity':
-      return [{ kind: 'add-identity', table, column: name }];
-    case 'AT_AddConstraint': {
-      const constraint = command.def !== undefined && 'Constraint' in command.def ? command.def.Constraint : undefined;
-      const read = constraint === undefined ? undefined : constraintOf(constraint);
-      return read === undefined ? [other] : [{ kind: 'add-constraint', table, constraint: read }];
-    }
-    case 'AT_ValidateConstraint':
-      return [{ kind: 'validate-constraint', table, name }];
-    case 'AT_DropConstraint':
-      return [{ kind: 'drop-constraint', table, name, ifExists, cascade }];
-    case 'AT_SetLogged':
-    case 'AT_SetUnLogged':
-      return relation === 'sequence'
-        ? [other]
-        : [{ kind: 'set-logged', table, logged: command.subtype === 'AT_SetLogged' }];
-    case 'AT_SetAccessMethod':
-      return [{ kind: 'set-access-method', table }];
-    case 'AT_SetTableSpace':
-      return [{ kind: 'set-tablespace', table, index: relation === 'index' }];
-    case 'AT_AttachPartition':
-    case 'AT_DetachPartition':
-    case 'AT_DetachPartitionFinalize':
-      return readPartition(table, relation, command);
-    case 'AT_EnableTrig':
-    case 'AT_EnableAlwaysTrig':
-    case 'AT_EnableReplicaTrig':
-      return [{ kind: 'switch-trigger', table, enabled: true, trigger: name }];
-    case 'AT_DisableTrig':
-      return [{ kind: 'switch-trigger', table, enabled: false, trigger: name }];
-    case 'AT_EnableTrigAll':
-    case 'AT_EnableTrigUser':
-    case 'AT_DisableTrigAll':
-    case 'AT_DisableTrigUser': {
-      const every = command.subtype.endsWith('All') ? 'ALL' : 'USER';
-      return [{ kind: 'switch-trigger', table, enabled: command.subtype.startsWith('AT_Enable'), trigger: { every } }];
-    }
-    case 'AT_EnableRowSecurity':
-    case 'AT_DisableRowSecurity':
-      return [{ kind: 'switch-row-security', table, enabled: command.subtype === 'AT_EnableRowSecurity' }];
-    default:
-      return [other];
-  }
+/** Undefined: read as a part without a rule of its own. */
+const readers: Readonly<Partial<Record<AlterTableType, (part: Part) => Action | undefined>>> = {
+  AT_AddColumn: ({ table, command: { def }, ifExists }) =>
+    def !== undefined && 'ColumnDef' in def
+      ? { kind: 'add-column', table, column: columnOf(def.ColumnDef), ifNotExists: ifExists }
+      : undefined,
+  AT_DropColumn: ({ table, name: column, ifExists, cascade }) => ({
+    kind: 'drop-column',
+    table,
+    column,
+    ifExists,
+    cascade,
+  }),
+  AT_AlterColumnType: ({ table, name: column, command: { def } }) => {
+    if (def === undefined || !('ColumnDef' in def)) return undefined;
+    const { typeName, raw_default } = def.ColumnDef;
+    return { kind: 'change-type', table, column, type: dataTypeOf(typeName), using: raw_default !== undefined };
+  },
+  AT_SetNotNull: ({ table, name: column }) => ({ kind: 'set-not-null', table, column }),
+  AT_DropNotNull: ({ table, name: column }) => ({ kind: 'drop-not-null', table, column }),
+  AT_ColumnDefault: ({ table, name: column, command }) => ({
+    kind: command.def === undefined ? 'drop-default' : 'set-default',
+    table,
+    column,
+  }),
+  AT_SetExpression: ({ table, name: column }) => ({ kind: 'set-expression', table, column }),
+  AT_DropExpression: ({ table, name: column }) => ({ kind: 'drop-expression', table, column }),
+  AT_AddIdentity: ({ table, name: column }) => ({ kind: 'add-identity', table, column }),
+  AT_AddConstraint: ({ table, command: { def } }) => {
+    const constraint = def !== undefined && 'Constraint' in def ? constraintOf(def.Constraint) : undefined;
+    return constraint === undefined ? undefined : { kind: 'add-constraint', table, constraint };
+  },
+  AT_ValidateConstraint: ({ table, name }) => ({ kind: 'validate-constraint', table, name }),
+  AT_DropConstraint: ({ table, name, ifExists, cascade }) => ({
+    kind: 'drop-constraint',
+    table,
+    name,
+    ifExists,
+    cascade,
+  }),
+  AT_SetLogged: ({ table }) => ({ kind: 'set-logged', table, logged: true }),
+  AT_SetUnLogged: ({ table }) => ({ kind: 'set-logged', table, logged: false }),
+  AT_SetAccessMethod: ({ table }) => ({ kind: 'set-access-method', table }),
+  AT_SetTableSpace: ({ table, relation }) => ({ kind: 'set-tablespace', table, index: relation === 'index' }),
+  AT_AttachPartition: (part) => ({
+    kind: 'attach-partition',
+    table: part.table,
+    partition: nameOfRange(partitionOf(part)?.name),
+    index: part.relation === 'index',
+  }),
+  AT_DetachPartition: (part) => detach(part, false),
+  AT_DetachPartitionFinalize: (part) => detach(part, true),
+  AT_EnableTrig: (part) => switchTrigger(part, true, part.name),
+  AT_EnableAlwaysTrig: (part) => switchTrigger(part, true, part.name),
+  AT_EnableReplicaTrig: (part) => switchTrigger(part, true, part.name),
+  AT_DisableTrig: (part) => switchTrigger(part, false, part.name),
+  AT_EnableTrigAll: (part) => switchTrigger(part, true, { every: 'ALL' }),
+  AT_EnableTrigUser: (part) => switchTrigger(part, true, { every: 'USER' }),
+  AT_DisableTrigAll: (part) => switchTrigger(part, false, { every: 'ALL' }),
+  AT_DisableTrigUser: (part) => switchTrigger(part, false, { every: 'USER' }),
+  AT_EnableRowSecurity: ({ table }) => ({ kind: 'switch-row-security', table, enabled: true }),
+  AT_DisableRowSecurity: ({ table }) => ({ kind: 'switch-row-security', table, enabled: false }),
+};
+
+function detach(part: Part, finalize: boolean): Action {
+  const command = partitionOf(part);
+  return {
+    kind: 'detach-partition',
+    table: part.table,
+    partition: nameOfRange(command?.name),
+    concurrently: command?.concurrent === true,
+    finalize,
+  };
 }
 
-function readPartition(table: QualifiedName, relation: Relation, { def, subtype }: AlterTableCmd): Action[] {
-  const command = partitionOf(def);
-  const partition = nameOfRange(command?.name);
-  if (subtype === 'AT_AttachPartition') {
-    return [{ kind: 'attach-partition', table, partition, index: relation === 'index' }];
-  }
-  const finalize = subtype === 'AT_DetachPartitionFinalize';
-  return [{ kind: 'detach-partition', table, partition, concurrently: command?.concurrent === true, finalize }];
+function switchTrigger(
+  { table }: Part,
+  enabled: boolean,
+  trigger: string | { readonly every: 'ALL' | 'USER' },
+): Action {
+  return { kind: 'switch-trigger', table, enabled, trigger };
 }
 
-function partitionOf(def: Node | undefined) {
+function partitionOf({ command: { def } }: Part) {
   return def !== undefined && 'PartitionCmd' in def ? def.PartitionCmd : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Node, RangeVar } from 'libpg-query';
 import { lockModes } from '../locks/mode.ts';
-import type { Action } from './action.ts';
+import type { Action, ActionOf } from './action.ts';
 import { nameOfParts, nameOfRange, type QualifiedName } from './name.ts';
 import { readAlterTable } from './read-alter-table.ts';
 import { readCreateFunction, readCreateIndex, readCreateTable } from './read-create.ts';
@@ -28,7 +28,8 @@ function read(node: Node): Action[] {
   if ('AlterEnumStmt' in node) return [readAlterEnum(node.AlterEnumStmt)];
   if ('CreateFunctionStmt' in node) return [readCreateFunction(node.CreateFunctionStmt)];
   if ('VariableSetStmt' in node) return readSet(node.VariableSetStmt);
-  if ('TransactionStmt' in node) return [{ kind: 'transaction', verb: verbOf(node.TransactionStmt.kind) }];
+  if ('TransactionStmt' in node)
+    return [{ kind: 'transaction', verb: verbs[node.TransactionStmt.kind ?? ''] ?? 'other' }];
   return readMaintenance(node) ?? readDefinition(node) ?? [{ kind: 'other', node: Object.keys(node)[0] ?? '' }];
 }
 
@@ -167,22 +168,12 @@ function isOn(options: readonly Node[] | undefined, name: string): boolean {
   });
 }
 
-function verbOf(kind: string | undefined): Extract<Action, { kind: 'transaction' }>['verb'] {
-  switch (kind) {
-    case 'TRANS_STMT_BEGIN':
-    case 'TRANS_STMT_START':
-      return 'begin';
-    case 'TRANS_STMT_COMMIT':
-      return 'commit';
-    case 'TRANS_STMT_ROLLBACK':
-      return 'rollback';
-    case 'TRANS_STMT_SAVEPOINT':
-      return 'savepoint';
-    case 'TRANS_STMT_RELEASE':
-      return 'release';
-    case 'TRANS_STMT_ROLLBACK_TO':
-      return 'rollback-to';
-    default:
-      return 'other';
-  }
-}
+const verbs: Readonly<Partial<Record<string, ActionOf<'transaction'>['verb']>>> = {
+  TRANS_STMT_BEGIN: 'begin',
+  TRANS_STMT_START: 'begin',
+  TRANS_STMT_COMMIT: 'commit',
+  TRANS_STMT_ROLLBACK: 'rollback',
+  TRANS_STMT_SAVEPOINT: 'savepoint',
+  TRANS_STMT_RELEASE: 'release',
+  TRANS_STMT_ROLLBACK_TO: 'rollback-to',
+};

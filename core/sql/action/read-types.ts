@@ -36,8 +36,14 @@ export function readAlterDomain({ typeName, subtype, def, name }: AlterDomainStm
   };
 }
 
-export function readAlterEnum({ typeName, oldVal, newVal, skipIfNewValExists }: AlterEnumStmt): Action {
+export function readAlterEnum({ typeName, oldVal, newVal, newValNeighbor, skipIfNewValExists }: AlterEnumStmt): Action {
   const type = nameOfParts(typeName);
   if (oldVal !== undefined) return { kind: 'rename-enum-value', type, from: oldVal, to: newVal ?? '' };
-  return { kind: 'add-enum-value', type, value: newVal ?? '', ifNotExists: skipIfNewValExists === true };
+  return {
+    kind: 'add-enum-value',
+    type,
+    value: newVal ?? '',
+    ifNotExists: skipIfNewValExists === true,
+    placed: newValNeighbor !== undefined,
+  };
 }

@@ -1,7 +1,15 @@
 import type { AlterTableCmd } from 'libpg-query';
 import type { LockMode } from './mode.ts';
 
-// Options of a table that are read from one place at a time need no more than this; see AlterTableGetRelOptionsLockLevel.
+const weak = new Set<AlterTableCmd['subtype']>([
+  'AT_SetStatistics',
+  'AT_ClusterOn',
+  'AT_DropCluster',
+  'AT_SetOptions',
+  'AT_ResetOptions',
+]);
+const options = new Set<AlterTableCmd['subtype']>(['AT_SetRelOptions', 'AT_ResetRelOptions', 'AT_ReplaceRelOptions']);
+// Other options of a table are read from one place at a time; see AlterTableGetRelOptionsLockLevel.
 const exclusiveOptions = new Set(['user_catalog_table', 'security_barrier', 'security_invoker', 'check_option']);
 
 /**
@@ -10,25 +18,11 @@ const exclusiveOptions = new Set(['user_catalog_table', 'security_barrier', 'sec
  */
 export function alterTableLock(command: AlterTableCmd, relation: string): LockMode | undefined {
   if (relation === 'sequence') return undefined;
-  switch (command.subtype) {
-    case 'AT_SetStatistics':
-    case 'AT_ClusterOn':
-    case 'AT_DropCluster':
-    case 'AT_SetOptions':
-    case 'AT_ResetOptions':
-    case 'AT_ValidateConstraint':
-      return 'SHARE UPDATE EXCLUSIVE';
-    case 'AT_SetRelOptions':
-    case 'AT_ResetRelOptions':
-    case 'AT_ReplaceRelOptions':
-      return optionNames(command).some((name) => exclusiveOptions.has(name))
-        ? 'ACCESS EXCLUSIVE'
-        : 'SHARE UPDATE EXCLUSIVE';
-    case 'AT_AlterConstraint':
-      return 'ACCESS EXCLUSIVE';
-    default:
-      return 'ACCESS EXCLUSIVE';
+  if (weak.has(command.subtype)) return 'SHARE UPDATE EXCLUSIVE';
+  if (options.has(command.subtype) && !optionNames(command).some((name) => exclusiveOptions.has(name))) {
+    return 'SHARE UPDATE EXCLUSIVE';
   }
+  return 'ACCESS EXCLUSIVE';
 }
 
 function optionNames({ def }: AlterTableCmd): string[] {

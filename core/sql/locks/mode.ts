@@ -1,3 +1,5 @@
+import { unreachable } from '../../unreachable.ts';
+
 /** PostgreSQL's table locks from weak to strong, as its manual names them. */
 export const lockModes = [
   'ACCESS SHARE',
@@ -34,7 +36,11 @@ export function blockedBy(mode: LockMode): string {
       return 'writes';
     case 'SHARE UPDATE EXCLUSIVE':
       return 'other schema changes and vacuum';
-    default:
+    case 'ACCESS SHARE':
+    case 'ROW SHARE':
+    case 'ROW EXCLUSIVE':
       return 'only stronger locks';
+    default:
+      return unreachable(mode);
   }
 }

@@ -3,11 +3,11 @@ import { lineIndex, type Position } from '../../schema/position.ts';
 /** Places of a text by byte of its UTF-8 form, which is how PostgreSQL's parser counts. */
 export interface ByteIndex {
   /** Line and column from 1, the column in UTF-16 units. Offsets outside the text give its nearest end. */
-  position(byte: number): Position;
+  readonly position: (byte: number) => Position;
   /** The text between two bytes. */
-  slice(start: number, end: number): string;
+  readonly slice: (start: number, end: number) => string;
   /** The byte of the nth character (code point), which is how syntax errors are placed. */
-  ofCharacter(character: number): number;
+  readonly ofCharacter: (character: number) => number;
 }
 
 export function byteIndex(text: string): ByteIndex {
@@ -28,6 +28,6 @@ export function byteIndex(text: string): ByteIndex {
   return {
     position: (byte) => lines(unitOf(byte)),
     slice: (start, end) => bytes.toString('utf8', start, end),
-    ofCharacter: (character) => Buffer.byteLength([...text].slice(0, character).join(''), 'utf8'),
+    ofCharacter: (character) => Buffer.byteLength(Array.from(text).slice(0, character).join(''), 'utf8'),
   };
 }

@@ -44,16 +44,19 @@ export function parseMigration(path: string, text: string, parser: Parser): Pars
     const marker = directives.findLast(({ kind, at }) => at < byte && (kind === 'down' || kind === 'up'));
     return marker === undefined ? (path.endsWith('.down.sql') ? 'down' : 'up') : marker.kind === 'down' ? 'down' : 'up';
   };
+  const advance = (token: number, byte: number) => {
+    let at = token;
+    while (at < code.length && (code[at]?.start ?? byte) < byte) at++;
+    return at;
+  };
   let next = 0;
   const statements = raw.flatMap(({ stmt, stmt_location = 0, stmt_len }, at) => {
     if (stmt === undefined) return [];
-    const limit = stmt_len === undefined ? Number.POSITIVE_INFINITY : stmt_location + stmt_len;
-    while ((code[next]?.start ?? Number.POSITIVE_INFINITY) < stmt_location) next++;
-    const from = next;
-    while ((code[next]?.start ?? Number.POSITIVE_INFINITY) < limit && code[next]?.text !== ';') next++;
-    // Without a length the statement is the last and its semicolon is missing; inside BEGIN ATOMIC there are semicolons.
-    while ((code[next]?.start ?? Number.POSITIVE_INFINITY) < limit && stmt_len !== undefined) next++;
-    const own = code.slice(from, next);
+    const limit = stmt_len === undefined || stmt_len === 0 ? Number.POSITIVE_INFINITY : stmt_location + stmt_len;
+    const from = advance(next, stmt_location);
+    // The last statement has no length when its semicolon is missing.
+    next = advance(from, limit);
+    const own = code.slice(from, next).filter(({ text: token }) => token !== ';' || stmt_len !== undefined);
     const start = own[0]?.start ?? stmt_location;
     return expand(statementOf(stmt, own, at, sectionAt(start), index), parser, index);
   });

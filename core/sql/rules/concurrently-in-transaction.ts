@@ -25,22 +25,13 @@ export const concurrentlyInTransaction = everyActionRule({
 });
 
 function refused(action: Action): string | undefined {
-  switch (action.kind) {
-    case 'create-index':
-      return action.concurrently ? 'CREATE INDEX CONCURRENTLY' : undefined;
-    case 'drop':
-      if (action.object === 'database') return 'DROP DATABASE';
-      return action.concurrently ? 'DROP INDEX CONCURRENTLY' : undefined;
-    case 'reindex':
-      if (action.target === 'schema' || action.target === 'database') return `REINDEX ${action.target.toUpperCase()}`;
-      return action.concurrently ? 'REINDEX CONCURRENTLY' : undefined;
-    case 'detach-partition':
-      return action.concurrently ? 'DETACH PARTITION … CONCURRENTLY' : undefined;
-    case 'vacuum':
-      return action.analyze ? undefined : 'VACUUM';
-    case 'outside-transaction':
-      return action.what;
-    default:
-      return undefined;
-  }
+  if (action.kind === 'create-index' && action.concurrently) return 'CREATE INDEX CONCURRENTLY';
+  if (action.kind === 'drop' && action.object === 'database') return 'DROP DATABASE';
+  if (action.kind === 'drop' && action.concurrently) return 'DROP INDEX CONCURRENTLY';
+  if (action.kind === 'detach-partition' && action.concurrently) return 'DETACH PARTITION … CONCURRENTLY';
+  if (action.kind === 'vacuum' && !action.analyze) return 'VACUUM';
+  if (action.kind === 'outside-transaction') return action.what;
+  if (action.kind !== 'reindex') return undefined;
+  if (action.target === 'schema' || action.target === 'database') return `REINDEX ${action.target.toUpperCase()}`;
+  return action.concurrently ? 'REINDEX CONCURRENTLY' : undefined;
 }

@@ -31,7 +31,7 @@ export const intKey = actionRule({
 
 function reason(column: Column, constraints: readonly { readonly kind: string }[]): string | undefined {
   if (constraints.some(({ kind }) => kind === 'primary-key')) return 'is the primary key';
-  if (column.identity || /serial$/.test(column.type.name)) return 'counts up';
+  if (column.identity || column.type.name.endsWith('serial')) return 'counts up';
   if (constraints.some(({ kind }) => kind === 'foreign-key')) return 'refers to a key';
   return undefined;
 }

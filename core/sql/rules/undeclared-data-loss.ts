@@ -28,18 +28,10 @@ export const undeclaredDataLoss = fileRule({
 });
 
 function loss(action: Action): { readonly what: string; readonly table: string } | undefined {
-  switch (action.kind) {
-    case 'drop-column':
-      return { what: `The data of \`${action.column}\``, table: action.table.name };
-    case 'drop':
-      return action.object === 'table' || action.object === 'schema' || action.object === 'database'
-        ? { what: `The data of \`${action.of.name}\``, table: action.of.name }
-        : undefined;
-    case 'truncate':
-      return { what: 'The rows', table: action.tables[0]?.name ?? '' };
-    case 'write':
-      return action.verb === 'DELETE' ? { what: 'The deleted rows', table: action.table.name } : undefined;
-    default:
-      return undefined;
-  }
+  if (action.kind === 'drop-column') return { what: `The data of \`${action.column}\``, table: action.table.name };
+  if (action.kind === 'truncate') return { what: 'The rows', table: action.tables[0]?.name ?? '' };
+  if (action.kind === 'write' && action.verb === 'DELETE')
+    return { what: 'The deleted rows', table: action.table.name };
+  if (action.kind !== 'drop' || !['table', 'schema', 'database'].includes(action.object)) return undefined;
+  return { what: `The data of \`${action.of.name}\``, table: action.of.name };
 }

@@ -1,5 +1,5 @@
 import type { Action } from '../action/action.ts';
-import { keyOf, quoteName } from '../action/name.ts';
+import { quoteName } from '../action/name.ts';
 import { everyActionRule } from '../rule.ts';
 import type { Memory } from '../state/memory.ts';
 
@@ -24,19 +24,12 @@ export const workUnderLock = everyActionRule({
 });
 
 function slowWork(action: Action, known: Memory): string | undefined {
-  switch (action.kind) {
-    case 'query':
-      return 'A query runs';
-    case 'create-index':
-      return action.concurrently || known.isNew(action.table) ? undefined : 'An index is built';
-    case 'refresh':
-      return 'A materialized view is refreshed';
-    case 'validate-constraint': {
-      // The same transaction as its ADD CONSTRAINT has a rule of its own.
-      const added = known.constraints.get(`${keyOf(action.table)} ${action.name}`);
-      return added?.transaction === known.transaction ? undefined : 'A constraint is validated';
-    }
-    default:
-      return undefined;
-  }
+  if (action.kind === 'query') return 'A query runs';
+  if (action.kind === 'refresh') return 'A materialized view is refreshed';
+  if (action.kind === 'create-index' && !action.concurrently && !known.isNew(action.table)) return 'An index is built';
+  if (action.kind !== 'validate-constraint') return undefined;
+  // The same transaction as its ADD CONSTRAINT has a rule of its own.
+  return known.constraint(action.table, action.name)?.transaction === known.transaction
+    ? undefined
+    : 'A constraint is validated';
 }

@@ -1,6 +1,6 @@
 /** A table that the file made or changed. */
 export interface TableMemo {
-  created: boolean;
+  readonly created: boolean;
   /** The transaction that made it. */
   readonly transaction: number;
   readonly columns: Map<string, ColumnMemo>;

@@ -34,11 +34,11 @@ describe('dangerous SQL', () => {
   it.each(dangerous.map((each) => [each.name, each] as const))('is found: %s', async (_, { rule, sql, options }) => {
     const findings = await lintSql({ path: 'migrations/1.sql', text: sql }, options);
     const own = findings.filter((finding) => finding.rule === rule);
-    expect(own, sql).not.toEqual([]);
+    expect(own).not.toEqual([]);
     for (const { message, lock, blocks, place } of own) {
       expect(message).toMatch(/\.$/);
-      if (lock !== undefined) expect(message).toContain(`${lock}`);
-      if (lock !== undefined) expect(message).toContain(`blocks ${blocks}`);
+      expect(message).toContain(lock === undefined ? '' : lock);
+      expect(message).toContain(lock === undefined ? '' : `blocks ${blocks}`);
       expect(place.line).toBeLessThanOrEqual(sql.split('\n').length);
     }
   });
@@ -59,13 +59,10 @@ describe('the rewrite that a finding proposes', () => {
       const { parse } = await loadParser();
       for (const { rewrite } of findings.filter((finding) => finding.rule === rule)) {
         if (rewrite === undefined) continue;
-        expect(() => parse(rewrite), rewrite).not.toThrow();
+        expect(() => parse(rewrite)).not.toThrow();
         const rest = { ...options, inTransaction: false };
         const again = await lintSql({ path: 'migrations/1.sql', text: rewrite }, rest);
-        expect(
-          again.filter((finding) => finding.rule === rule),
-          rewrite,
-        ).toEqual([]);
+        expect(again.filter((finding) => finding.rule === rule)).toEqual([]);
       }
     },
   );

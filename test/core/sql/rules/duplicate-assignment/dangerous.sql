@@ -1,0 +1,2 @@
+-- case
+UPDATE users SET status = 'a', status = 'b' WHERE id = 1;

@@ -1,0 +1,2 @@
+-- case
+ALTER TYPE order_status ADD VALUE 'void';
