@@ -19,7 +19,7 @@ import type { TemplateSpecification } from 'handlebars';
 export type TemplateName =
 ${names.map((name) => `  | ${JSON.stringify(name)}`).join('\n')};
 export const templates: Record<TemplateName, TemplateSpecification> = {
-${files.map((file, at) => `${JSON.stringify(names[at])}: ${precompile(file)},`).join('\n')}
+${files.map((file, at) => `${JSON.stringify(names[at])}: ${precompile(file).toString()},`).join('\n')}
 };
 `;
 

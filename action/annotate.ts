@@ -1,0 +1,33 @@
+import { error, notice, warning } from '@actions/core';
+import { type Annotation, reviewAnnotations } from '../core/rendering/annotations.ts';
+import type { Review } from '../core/review/review.ts';
+import { unreachable } from '../core/unreachable.ts';
+
+/** GitHub shows this many annotations of each level for a step and drops the rest. */
+const mostOfALevel = 10;
+
+/** Marks the lines of the pull request that matter. Returns how many did not fit. */
+export function annotate(review: Review): number {
+  const annotations = reviewAnnotations(review);
+  let left = 0;
+  for (const level of ['failure', 'warning', 'notice'] as const) {
+    const ofLevel = annotations.filter((annotation) => annotation.level === level);
+    left += Math.max(0, ofLevel.length - mostOfALevel);
+    for (const annotation of ofLevel.slice(0, mostOfALevel)) emit(annotation);
+  }
+  return left;
+}
+
+function emit({ path, line, column, level, title, message }: Annotation): void {
+  const place = { file: path, startLine: line, ...(column === undefined ? {} : { startColumn: column }), title };
+  switch (level) {
+    case 'failure':
+      return error(message, place);
+    case 'warning':
+      return warning(message, place);
+    case 'notice':
+      return notice(message, place);
+    default:
+      return unreachable(level);
+  }
+}

@@ -1,0 +1,39 @@
+import { getInput } from '@actions/core';
+import { InputError } from '../core/input-error.ts';
+
+/** What the workflow file says to the Action, checked. */
+export interface Inputs {
+  readonly token: string;
+  /** Path of the configuration, on the base branch. */
+  readonly config: string;
+  /** When to fail; undefined: as the configuration says. */
+  readonly failOn: 'breaking' | 'never' | undefined;
+  /** Address of the database that holds the records; a secret. */
+  readonly databaseUrl: string | undefined;
+  readonly showValues: boolean;
+}
+
+/** Throws one `InputError` that names every input that is wrong. Values are not repeated: some are secrets. */
+export function readInputs(): Inputs {
+  const problems: string[] = [];
+  const token = getInput('token') || (process.env['GITHUB_TOKEN'] ?? '');
+  if (token === '') problems.push('`token` is missing; write `token: ${{ secrets.GITHUB_TOKEN }}`');
+  const failOn = getInput('fail-on');
+  if (!['', 'breaking', 'never'].includes(failOn)) problems.push('`fail-on` must be `breaking` or `never`');
+  const showValues = getInput('show-values') || 'false';
+  if (!/^(?:true|false)$/i.test(showValues)) problems.push('`show-values` must be `true` or `false`');
+  const config = getInput('config') || '.github/sluice.yml';
+  if (config.startsWith('/') || config.split('/').includes('..')) {
+    problems.push('`config` must be a path from the root of the repository');
+  }
+  if (problems.length > 0) {
+    throw new InputError(problems.join('; '), { remedy: 'Correct the `with:` part of the workflow step.' });
+  }
+  return {
+    token,
+    config,
+    failOn: failOn === '' ? undefined : (failOn as 'breaking' | 'never'),
+    databaseUrl: getInput('database-url') || undefined,
+    showValues: showValues.toLowerCase() === 'true',
+  };
+}

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { info, setFailed, setOutput, setSecret } from '@actions/core';
+import { InputError } from '../core/input-error.ts';
+import { countOf } from '../core/rendering/numbers.ts';
+import { renderForTerminal } from '../core/rendering/terminal.ts';
+import { requestStatus } from '../github/request-status.ts';
+import { annotate } from './annotate.ts';
+import { type Checked, checkPullRequest } from './check.ts';
+import { readEvent } from './event.ts';
+import { readInputs } from './inputs.ts';
+import { writeSummary } from './publish.ts';
+import { writeReport } from './report-file.ts';
+
+async function main(): Promise<void> {
+  const inputs = readInputs();
+  if (inputs.databaseUrl !== undefined) setSecret(inputs.databaseUrl);
+  const event = readEvent();
+  if (!event) {
+    info('This workflow does not run for a pull request: there is nothing to compare.');
+    return;
+  }
+  const checked = await checkPullRequest(inputs, event);
+  const { review, impact } = checked;
+  printVerbatim(renderForTerminal(review, impact));
+  if (annotate(review) > 0) info('Not all findings fit as annotations; the report has them all.');
+  await writeSummary(checked.summary);
+  setOutput('verdict', review.verdict);
+  setOutput('breaking-count', review.breakingCount);
+  setOutput('fingerprint', review.fingerprint ?? '');
+  setOutput('report', await writeReport(review, impact));
+  if (checked.comment.posted === 'not-allowed') {
+    info('The token may not write comments (a fork or Dependabot): the report is in the summary and the annotations.');
+  }
+  const failure = failureOf(checked);
+  if (failure !== undefined) setFailed(failure);
+}
+
+/** Why the step fails; undefined when it does not. */
+function failureOf({ review, failOn, repair }: Checked): string | undefined {
+  if (repair) return undefined;
+  if (review.problems.length > 0)
+    return `${countOf(review.problems.length, 'problem')} to mend before everything can be compared.`;
+  if (failOn === 'never' || review.verdict === 'none' || review.verdict === 'compatible') return undefined;
+  const changes = countOf(review.breakingCount, 'change');
+  return review.verdict === 'breaking'
+    ? `${changes} break compatibility.`
+    : `${changes} could not be proved compatible.`;
+}
+
+/** Prints text that strangers had a hand in: a line of theirs must not be taken for a command to the workflow. */
+function printVerbatim(text: string): void {
+  const token = randomUUID();
+  process.stdout.write(`::stop-commands::${token}\n${text}::${token}::\n`);
+}
+
+/** What went wrong, for people; the stack of a bug goes to the debug log only. */
+function explain(error: unknown): string {
+  if (error instanceof InputError) return error.message;
+  const status = requestStatus(error);
+  if (status === 401) return 'GitHub refuses the token. Write `token: ${{ secrets.GITHUB_TOKEN }}`.';
+  if (status === 403 || status === 404) {
+    return 'The token may not read this repository or pull request. Give the job `contents: read` and `pull-requests: write`.';
+  }
+  if (status !== undefined) return `GitHub answers with status ${status}. Run the job again later.`;
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+main().catch((error: unknown) => {
+  setFailed(explain(error));
+});

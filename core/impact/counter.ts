@@ -1,0 +1,65 @@
+import type { Change } from '../compatibility/change.ts';
+import { changeVerdict } from '../review/asked.ts';
+import type { SchemaReview } from '../review/review.ts';
+import type { Json } from '../schema/json.ts';
+import { type Validator, validatorFor } from '../schema/validator.ts';
+import { attribute } from './attribute.ts';
+import type { FailingRecord, Impact } from './impact.ts';
+import { storedBundle } from './stored-bundle.ts';
+
+const mostSamples = 5;
+const longestKey = 200;
+
+export interface Counter {
+  add(key: string, record: Json): void;
+  /** @param complete whether every stored record was added */
+  result(complete: boolean): Impact & { readonly status: 'counted' };
+}
+
+/**
+ * Counts the records that the new version of a schema refuses.
+ * Throws `InputError` or `ValidatorUnavailable` when a version cannot be used to validate.
+ * @param options.showValues whether samples hold the records themselves
+ */
+export async function startCounting(schema: SchemaReview, options: { showValues: boolean }): Promise<Counter> {
+  const { formatAssertion, compatibility } = schema.set;
+  const isNew = validatorFor(await storedBundle(schema, 'new'), { formatAssertion, allErrors: true });
+  const isOld = validatorFor(await storedBundle(schema, 'old'), { formatAssertion });
+  const changes = (schema.comparison?.changes ?? []).filter(
+    (change) => changeVerdict(compatibility, change) !== 'compatible' || change.backward.verdict !== 'compatible',
+  );
+  return counterOf(isNew, isOld, changes, options.showValues);
+}
+
+function counterOf(isNew: Validator, isOld: Validator, changes: readonly Change[], showValues: boolean): Counter {
+  let scanned = 0;
+  let failing = 0;
+  let invalidBefore = 0;
+  const byChange = new Map<Change, number>();
+  const samples: FailingRecord[] = [];
+  return {
+    add(key, record) {
+      scanned += 1;
+      const violations = isNew(record);
+      if (violations.length === 0) return;
+      failing += 1;
+      if (isOld(record).length > 0) invalidBefore += 1;
+      const blamed = attribute(violations, changes);
+      for (const change of blamed) byChange.set(change, (byChange.get(change) ?? 0) + 1);
+      if (samples.length < mostSamples && isNews(blamed, byChange, samples)) {
+        const kept = violations.slice(0, mostSamples).map(({ at, message }) => ({ at, message }));
+        samples.push({ key: key.slice(0, longestKey), violations: kept, ...(showValues ? { record } : {}) });
+      }
+    },
+    result: (complete) => ({ status: 'counted', scanned, complete, failing, invalidBefore, byChange, samples }),
+  };
+}
+
+/** The last place is kept for a record that fails by a change of which there is none among the samples yet. */
+function isNews(
+  blamed: ReadonlySet<Change>,
+  byChange: ReadonlyMap<Change, number>,
+  samples: readonly unknown[],
+): boolean {
+  return samples.length < mostSamples - 1 || [...blamed].some((change) => byChange.get(change) === 1);
+}
