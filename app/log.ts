@@ -10,11 +10,13 @@ export type { Logger } from 'pino';
 export function createLog(level: LogLevel, destination?: DestinationStream): Logger {
   const options = { level, serializers, hooks: { logMethod: withoutFields } };
   const log = destination ? pino(options, destination) : pino(options);
-  const child = Reflect.get(log, 'child') as (this: Logger, bindings: object, options: object) => Logger;
+  const child: unknown = Reflect.get(log, 'child');
+  if (typeof child !== 'function') throw new Error('pino has changed');
   // The logger of HTTP requests brings serializers of its own, which write all headers. Children inherit this method.
-  log.child = function strictChild(this: Logger, bindings: object, more?: object) {
-    return child.call(this, bindings, { ...more, serializers });
-  } as Logger['child'];
+  const strict = function (this: Logger, bindings: object, more?: object): unknown {
+    return Reflect.apply(child, this, [bindings, { ...more, serializers }]);
+  };
+  Object.defineProperty(log, 'child', { value: strict });
   return log;
 }
 
