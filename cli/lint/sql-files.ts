@@ -1,0 +1,54 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, normalize, sep } from 'node:path';
+import { InputError } from '../../core/input-error.ts';
+import type { SqlFile } from '../../core/sql/lint.ts';
+
+/**
+ * The migrations at the given paths, each with the `.down.sql` beside it; folders are searched for `*.sql`.
+ * @throws InputError when there is nothing at a path, or what is there is no text
+ */
+export async function readSqlFiles(paths: readonly string[]): Promise<SqlFile[]> {
+  const found = new Set<string>();
+  for (const path of paths) {
+    const facts = await stat(path).catch(() => undefined);
+    if (facts === undefined) throw new InputError(`There is no file ${path}`, { remedy: 'Check the path.' });
+    const inside = facts.isDirectory() ? await sqlFilesIn(path) : [path];
+    for (const each of inside) found.add(normalize(each).split(sep).join('/'));
+  }
+  return Promise.all([...found].toSorted().map(readMigration));
+}
+
+async function sqlFilesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.sql'))
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+async function readMigration(path: string): Promise<SqlFile> {
+  const text = await readText(path);
+  if (path.endsWith('.down.sql')) return { path, text };
+  for (const down of downPaths(path)) {
+    const downText = await readText(down).catch(() => undefined);
+    if (downText !== undefined) return { path, text, downText };
+  }
+  return { path, text };
+}
+
+/** `1_a.sql` and `1_a.up.sql` are undone by `1_a.down.sql`. */
+function downPaths(path: string): string[] {
+  return [path.replace(/(\.up)?\.sql$/, '.down.sql')].filter((down) => down !== path);
+}
+
+async function readText(path: string): Promise<string> {
+  const bytes = await readFile(path);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new InputError('The file is not UTF-8 text', {
+      remedy: 'Save it as UTF-8.',
+      place: { path },
+      cause,
+    });
+  }
+}
