@@ -82,6 +82,7 @@ export function describeFailure(error: unknown, { table, key, document }: Target
     if (code === '42501') return `the user may not read the table ${table}`;
     if (code === '57014' || code === '55P03') return `reading ${table} took too long`;
     if (/^[0-9A-Z]{5}$/.test(code)) return `the database answered with error ${code}`;
+    if (code.startsWith('ERR_')) return 'the address of the database cannot be used';
     if (/^E[A-Z]+/.test(code)) return `the database cannot be reached (${code})`;
   }
   // pg has no code for these.

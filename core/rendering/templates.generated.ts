@@ -357,7 +357,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "\n**Holding back:** "
-    + container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"hold"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":10,"column":18},"end":{"line":10,"column":26}}}))
+    + container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"hold"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":10,"column":18},"end":{"line":10,"column":32}}}))
     + "\n";
 },"5":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -368,8 +368,8 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "\n**Cause:** "
-    + container.escapeExpression(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"error"),"message"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":14,"column":11},"end":{"line":14,"column":28}}}))
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"error"),"key"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":28},"end":{"line":14,"column":134}}})) != null ? stack1 : "")
+    + container.escapeExpression(lookupProperty(helpers,"prose").call(alias1,lookupProperty(lookupProperty(depth0,"error"),"message"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":14,"column":11},"end":{"line":14,"column":34}}}))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"error"),"key"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":34},"end":{"line":14,"column":140}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"untouched"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"error"),"remedy"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":22,"column":7}}})) != null ? stack1 : "");
@@ -382,8 +382,8 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return " Record "
-    + container.escapeExpression(lookupProperty(helpers,"code").call(alias1,lookupProperty(lookupProperty(depth0,"error"),"key"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":14,"column":53},"end":{"line":14,"column":71}}}))
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"error"),"pointer"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":71},"end":{"line":14,"column":126}}})) != null ? stack1 : "")
+    + container.escapeExpression(lookupProperty(helpers,"code").call(alias1,lookupProperty(lookupProperty(depth0,"error"),"key"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":14,"column":59},"end":{"line":14,"column":77}}}))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"error"),"pointer"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":77},"end":{"line":14,"column":132}}})) != null ? stack1 : "")
     + ".";
 },"7":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -394,7 +394,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return ", at "
-    + container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"error"),"pointer"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":14,"column":97},"end":{"line":14,"column":119}}}));
+    + container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"error"),"pointer"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":14,"column":103},"end":{"line":14,"column":125}}}));
 },"8":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -415,7 +415,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "\n**Next:** "
-    + container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"error"),"remedy"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":21,"column":10},"end":{"line":21,"column":26}}}))
+    + container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"error"),"remedy"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":21,"column":10},"end":{"line":21,"column":32}}}))
     + "\n";
 },"10":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { claim280, claim300, claimPath, migration, migrationPath } from '../../core/review/claim-files.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
+import { type Proposal, type Workbench, withoutCommits, workbenchWith } from '../workbench.ts';
+
+const configuration = (target: string) => `schemas:
+  - { files: 'schemas/**/*.json', compatibility: BACKWARD, target: claims }
+targets:
+  claims: ${target}
+`;
+const secret = 'correct-horse-battery';
+
+let bench: Workbench;
+let proposal: Proposal;
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await database.pool.query(`CREATE SCHEMA "Odd ""schema"`);
+  await database.pool.query(`CREATE TABLE "Odd ""schema".claims (id bigint PRIMARY KEY, body jsonb)`);
+  await database.pool.query(
+    `INSERT INTO "Odd ""schema".claims SELECT n, jsonb_build_object('claim_id', 'C' || n, 'claim_amount', n || '.00')
+       || CASE WHEN n % 100 = 0 THEN '{}' ELSE jsonb_build_object('policy_number', 'secret policy ' || n) END
+     FROM generate_series(1, 3000) AS n`,
+  );
+  await database.pool.query(`INSERT INTO "Odd ""schema".claims VALUES (3001, NULL), (3002, '{"claim_id": 7}')`);
+  bench = await workbenchWith({
+    [claimPath]: claim280,
+    '.github/sluice.yml': configuration(`{ table: 'Odd "schema.claims', key: id, document: body }`),
+  });
+  proposal = await bench.propose({ [claimPath]: claim300, [migrationPath]: migration });
+});
+afterAll(() => bench.github.close());
+
+const withDatabase = (url: string) => ({ environment: { SLUICE_DATABASE_URL: url } });
+
+describe('the impact on stored records', () => {
+  it('counts the records that fail, in all and by each change, and shows keys but no values', async () => {
+    const result = await proposal.run(withDatabase(database.url));
+    expect(result.report).toMatchObject({
+      schemas: [{ impact: { status: 'counted', scanned: 3001, complete: true, failing: 3001, invalidBefore: 1 } }],
+    });
+    const [comment = ''] = await proposal.comments();
+    await expect(withoutCommits(comment)).toMatchFileSnapshot('__snapshots__/counted.md');
+    for (const text of [comment, result.stdout, result.summary, JSON.stringify(result.report)]) {
+      expect(text).not.toContain('secret policy');
+    }
+  });
+
+  it('shows the records themselves when asked to', async () => {
+    const inputs = { 'database-url': database.url, 'show-values': 'true' };
+    const result = await proposal.run({ inputs });
+    expect(JSON.stringify(result.report)).toContain('secret policy');
+    expect((await proposal.comments())[0]).toContain('secret policy');
+  });
+
+  it('writes nothing and leaves no lock', async () => {
+    await proposal.run(withDatabase(database.url));
+    const { rows } = await database.pool.query<{ count: string }>(
+      `SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE application_name = 'sluice-action'`,
+    );
+    expect(rows[0]?.count).toBe('0');
+  });
+
+  it.each([
+    ['a wrong password', (url: URL) => (url.password = secret), 'the database refused the user or the password'],
+    ['no such database', (url: URL) => (url.pathname = '/nowhere'), 'the database of that name does not exist'],
+    ['no server', (url: URL) => (url.port = '1'), 'the database cannot be reached (ECONNREFUSED)'],
+  ])('says so without a secret when there is %s', async (_, spoil, reason) => {
+    const url = new URL(database.url);
+    spoil(url);
+    const result = await proposal.run(withDatabase(url.href));
+    expect(result.outputs['verdict']).toBe('breaking');
+    expect((await proposal.comments())[0]).toContain(`**Stored records:** not counted: ${reason}.`);
+    for (const text of [result.stdout, result.stderr, result.summary]) expect(text).not.toContain(secret);
+  });
+
+  it('says so when the address is none, and does not repeat it', async () => {
+    const result = await proposal.run(withDatabase(`postgres://user:${secret}@[host`));
+    expect((await proposal.comments())[0]).toContain('the address of the database cannot be used');
+    for (const text of [result.stdout, result.stderr, result.summary]) expect(text).not.toContain(secret);
+  });
+
+  it.each([
+    ['table', '{ table: public.nothing, key: id, document: body }', 'there is no table public.nothing'],
+    ['column', `{ table: 'Odd "schema.claims', key: id, document: text }`, 'has no column id or text'],
+  ])('says so when there is no such %s', async (_, target, reason) => {
+    const other = await workbenchWith({ [claimPath]: claim280, '.github/sluice.yml': configuration(target) });
+    try {
+      const change = await other.propose({ [claimPath]: claim300 });
+      await change.run(withDatabase(database.url));
+      expect((await change.comments())[0]).toContain(reason);
+    } finally {
+      await other.github.close();
+    }
+  });
+});
