@@ -1,13 +1,16 @@
 import * as fc from 'fast-check';
 import { type Member, memberAt } from '../../../core/migration/member.ts';
 import type { Operation } from '../../../core/migration/operation.ts';
+import { changeCase } from '../../../core/migration/operations/case.ts';
 import { cast } from '../../../core/migration/operations/cast.ts';
-import { defaultTo } from '../../../core/migration/operations/default.ts';
+import { defaultFrom, defaultTo } from '../../../core/migration/operations/default.ts';
+import { join } from '../../../core/migration/operations/join.ts';
 import { map } from '../../../core/migration/operations/map.ts';
 import { move, moveKind } from '../../../core/migration/operations/move.ts';
 import { remove } from '../../../core/migration/operations/remove.ts';
 import { rename } from '../../../core/migration/operations/rename.ts';
 import { set } from '../../../core/migration/operations/set.ts';
+import { split } from '../../../core/migration/operations/split.ts';
 import { unwrap } from '../../../core/migration/operations/unwrap.ts';
 import { wrap } from '../../../core/migration/operations/wrap.ts';
 import type { Json } from '../../../core/schema/json.ts';
@@ -115,6 +118,7 @@ export const record: fc.Arbitrary<Json> = fc.letrec<{ value: Json; object: Json 
     { weight: 4, arbitrary: scalar },
     tie('object'),
     fc.array(tie('value'), { maxLength: 2 }),
+    fc.array(text, { minLength: 1, maxLength: 2 }),
   ),
   object: fc.dictionary(name, tie('value'), { maxKeys: 4, noNullPrototype: true }),
 })).object;
@@ -151,6 +155,9 @@ declare function castTo(to: Parameters<typeof cast>[1], from: Parameters<typeof 
 /** ajv takes an object with a member `constructor` for unequal to its copy, so such values would fail in `enum`. */
 const value = anyRecord.filter((value) => !JSON.stringify(value).includes('constructor'));
 
+/** Found in the texts above, awkward in SQL or in a pattern, or longer than one character. */
+const separator = fc.constantFrom(',', '.', '0', 'e', '-', '^', ']', '\\', "'", ' ', '.0', '00,', '💧');
+
 /** In a report of a failure, an operation is its source. */
 function printed(operations: fc.Arbitrary<Operation>): fc.Arbitrary<Operation> {
   return operations.map((operation) =>
@@ -160,8 +167,17 @@ function printed(operations: fc.Arbitrary<Operation>): fc.Arbitrary<Operation> {
 
 /** Every operation of the list, by name. */
 export const operationsByName: { readonly [name: string]: fc.Arbitrary<Operation> } = {
+  case: printed(
+    fc.tuple(member, fc.constantFrom('upper' as const, 'lower' as const)).map(([member, to]) => changeCase(member, to)),
+  ),
   cast: printed(castArbitrary),
-  default: printed(fc.tuple(member, value).map(([member, value]) => defaultTo(member, value))),
+  default: printed(
+    fc.oneof(
+      fc.tuple(member, value).map(([member, value]) => defaultTo(member, value)),
+      fc.tuple(member, member).map(([member, source]) => defaultFrom(member, source)),
+    ),
+  ),
+  join: printed(fc.tuple(member, separator).map(([member, on]) => join(member, on))),
   map: printed(
     fc
       .tuple(
@@ -188,6 +204,7 @@ export const operationsByName: { readonly [name: string]: fc.Arbitrary<Operation
       .map(([member, to]) => rename(member, to)),
   ),
   set: printed(fc.tuple(member, value).map(([member, value]) => set(member, value))),
+  split: printed(fc.tuple(member, separator).map(([member, on]) => split(member, on))),
   unwrap: printed(fc.tuple(member, fc.option(name, { nil: undefined })).map(([member, as]) => unwrap(member, as))),
   wrap: printed(fc.tuple(member, fc.option(name, { nil: undefined })).map(([member, as]) => wrap(member, as))),
 };

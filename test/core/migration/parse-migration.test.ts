@@ -47,13 +47,16 @@ describe('parseMigration', () => {
 
   it('reads every operation back from its source', () => {
     const args: { [name: string]: string } = {
+      case: '{ at: /a, to: upper }',
       cast: '{ at: /a, from: integer, to: string }',
       default: '{ at: /a/b, value: { c: [null, 1.5] } }',
+      join: '{ at: /a, on: ", " }',
       map: '{ at: /a, values: [[A, b], [null, 0]], otherwise: { value: [] } }',
       move: '{ at: /a, to: /b/c }',
       remove: '{ at: /a }',
       rename: '{ at: /a, to: b/c }',
       set: '{ at: /a, value: null }',
+      split: '{ at: /a, on: ";" }',
       unwrap: '{ at: /a, as: b }',
       wrap: '{ at: /a }',
     };
@@ -102,10 +105,22 @@ batch: 0
         {
           place: { path, line: 4, column: 14 },
           problem: 'There is no operation `convert`',
-          remedy: 'The operations are: cast, default, map, move, remove, rename, set, unwrap, wrap',
+          remedy: 'The operations are: case, cast, default, join, map, move, remove, rename, set, split, unwrap, wrap',
         },
       ],
     });
+  });
+
+  it.each([
+    ['default: { at: /a, from: /b, value: 1 }', 'It needs either `value` or `from`'],
+    ['default: { at: /a }', 'It needs either `value` or `from`'],
+    ['split: { at: /a, on: -- }', 'The separator begins as it ends'],
+    ['move: { at: /a, to: /a/b }', 'One of the two places lies inside the other'],
+    ['map: { at: /a, values: [[1, 2], [1, 3]] }', 'This value is listed twice'],
+  ])('refuses what an operation cannot mean: %s', (operation, problem) => {
+    expect(problemsOf(`schema: s\nfrom: a\nto: b\ntransform: [{ ${operation} }]`, 'm.yml')).toEqual([
+      expect.stringContaining(problem),
+    ]);
   });
 
   it('says what is missing', () => {
