@@ -20,6 +20,15 @@ const leadsTo: { readonly [W in Wish]: readonly RunState[] } = {
   complete: ['completing'],
 };
 
+/** Where a wish has come true already: asking again changes nothing. */
+const cameTrue: { readonly [W in Wish]: readonly RunState[] } = {
+  pause: ['paused'],
+  resume: [],
+  cancel: ['cancelled'],
+  rollback: ['rolled-back', 'cancelled'],
+  complete: ['completed'],
+};
+
 /**
  * Notes a person's wish: the run moves, and whoever works on it acts on that between two batches; where nobody does, the job
  * that is noted along makes a runner take it up. Throws `InputError` when the run cannot do that from where it is.
@@ -29,10 +38,11 @@ export async function steer(registry: Pool, runId: string, wish: Wish, actor: st
   if (run === undefined) {
     throw new InputError(`There is no run ${runId}`, { remedy: '`sluice runs` lists them.' });
   }
+  if (cameTrue[wish].includes(run.state)) return run;
   const to = leadsTo[wish].find((state) => state === run.state || canMove(run.state, state));
   if (to === undefined || (wish === 'resume' && run.state !== 'paused')) {
-    throw new InputError(`The run ${runId} is ${run.state}: it ${stateTable[run.state].meaning}`, {
-      remedy: `From there it cannot ${wish}.`,
+    throw new InputError(`The run ${runId} cannot ${wish}, it is ${run.state} (${stateTable[run.state].meaning})`, {
+      remedy: '`sluice status` shows more.',
     });
   }
   if (to === run.state) return run;

@@ -1,0 +1,157 @@
+import type { Pool } from 'pg';
+import { beforeEach, expect, it } from 'vitest';
+import { readRun } from '../../registry/runs/read.ts';
+import { executeRun } from '../../runner/execute.ts';
+import { steer } from '../../runner/steer.ts';
+import { createClaims, orderClaims } from '../support/claims.ts';
+import { dumpDatabase } from '../support/dump.ts';
+import { createTestDatabase } from '../support/postgres.ts';
+import { createTestRegistry } from '../support/registry.ts';
+import { runnerContext } from '../support/runner.ts';
+
+let registry: Pool;
+let target: Pool;
+let url: string;
+beforeEach(async () => {
+  ({ pool: registry } = await createTestRegistry());
+  ({ pool: target, url } = await createTestDatabase());
+});
+
+async function execute(id: string): Promise<string | undefined> {
+  await executeRun(runnerContext(registry, url), id);
+  const run = await readRun(registry, id);
+  return run?.error === undefined ? run?.state : `${run.state}: ${run.error.message}`;
+}
+
+/** What hangs on the table in use: its catalog, from the dump. */
+async function hangers(): Promise<string[]> {
+  const lines = await dumpDatabase(target);
+  const start = lines.indexOf('public.claims');
+  const end = lines.findIndex((line, index) => index > start && line.startsWith('('));
+  return lines.slice(start, end);
+}
+
+const long = 'an_index_whose_name_is_exactly_as_long_as_postgresql_allows_itX';
+
+it('carries over all that hangs on a table: indexes, constraints, sequences, triggers, grants, comments, settings', async () => {
+  await createClaims(target, { rows: 300 });
+  const role = `reader_${url.slice(-12)}`;
+  await target.query(`
+    CREATE TABLE journal (at text);
+    CREATE SEQUENCE public.batch_numbers;
+    ALTER TABLE claims
+      ADD COLUMN serial_number serial,
+      ADD COLUMN batch int DEFAULT nextval('public.batch_numbers'),
+      ADD COLUMN claim_id text GENERATED ALWAYS AS (document->>'claim_id') STORED,
+      ADD COLUMN gone int,
+      ADD COLUMN "Mixed ""Case" int CHECK ("Mixed ""Case" > 0),
+      ADD CONSTRAINT claim_ids_are_unique UNIQUE (claim_id),
+      ADD CONSTRAINT no_overlap EXCLUDE USING btree (serial_number WITH =) DEFERRABLE INITIALLY DEFERRED;
+    ALTER TABLE claims DROP COLUMN gone;
+    CREATE INDEX ${long} ON claims USING gin (document jsonb_path_ops);
+    CREATE UNIQUE INDEX "Upper ""Case" ON claims (lower(claim_id)) WHERE region <> 'nowhere';
+    CREATE INDEX described ON claims (region DESC NULLS LAST) INCLUDE (created) WITH (fillfactor = 70);
+    ALTER TABLE claims SET (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05, toast.autovacuum_enabled = off);
+    ALTER TABLE claims ALTER COLUMN region SET STATISTICS 500, ALTER COLUMN region SET (n_distinct = -0.5),
+      ALTER COLUMN document SET STORAGE EXTERNAL;
+    ALTER TABLE claims CLUSTER ON described;
+    COMMENT ON TABLE claims IS 'What people''s claims say';
+    COMMENT ON COLUMN claims.region IS 'where';
+    COMMENT ON INDEX described IS 'an index';
+    COMMENT ON CONSTRAINT claim_ids_are_unique ON claims IS 'a constraint';
+    CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.journal VALUES (TG_NAME || ' ' || TG_OP); RETURN NEW; END $$;
+    CREATE TRIGGER row_trigger BEFORE INSERT OR UPDATE OF region ON claims FOR EACH ROW WHEN (NEW.region <> 'x') EXECUTE FUNCTION note();
+    CREATE TRIGGER sluice_of_the_user AFTER INSERT ON claims FOR EACH STATEMENT EXECUTE FUNCTION note();
+    CREATE TRIGGER disabled AFTER INSERT ON claims FOR EACH STATEMENT EXECUTE FUNCTION note();
+    CREATE TRIGGER always AFTER INSERT ON claims FOR EACH STATEMENT EXECUTE FUNCTION note();
+    ALTER TABLE claims DISABLE TRIGGER disabled, ENABLE ALWAYS TRIGGER always;
+    COMMENT ON TRIGGER row_trigger ON claims IS 'it''s a trigger';
+    CREATE ROLE ${role};
+    GRANT SELECT, INSERT ON claims TO ${role} WITH GRANT OPTION;
+    GRANT UPDATE (region) ON claims TO PUBLIC;
+  `);
+  const before = await hangers();
+  expect(before.length).toBeGreaterThan(30);
+  const id = await orderClaims(registry);
+  expect(await execute(id)).toBe('reversing');
+  expect(await hangers()).toEqual(before);
+
+  // Sequences go on, triggers fire once, rows written on either side get their numbers from one source.
+  await target.query('TRUNCATE journal');
+  const insert = `INSERT INTO claims (document) VALUES ('{"claim_id":"NEW-%","claim_amount":1,"policy_number":"P"}') RETURNING id, serial_number, batch`;
+  expect((await target.query(insert.replace('%', '1'))).rows).toEqual([{ id: '301', serial_number: 301, batch: 301 }]);
+  expect((await target.query('SELECT at FROM journal ORDER BY at')).rows.map(({ at }) => at as string)).toEqual([
+    'always INSERT',
+    'row_trigger INSERT',
+    'sluice_of_the_user INSERT',
+  ]);
+  await target.query('TRUNCATE journal');
+  await steer(registry, id, 'rollback', 'platform-engineer');
+  expect(await execute(id)).toBe('rolled-back');
+  expect((await target.query('SELECT at FROM journal')).rows).toEqual([]);
+  expect(await hangers()).toEqual(before);
+  expect((await target.query(insert.replace('%', '2'))).rows).toEqual([{ id: '302', serial_number: 302, batch: 302 }]);
+  const { rows } = await target.query(
+    "SELECT pg_get_serial_sequence('public.claims', 'serial_number') AS s, pg_get_serial_sequence('public.claims', 'id') AS i",
+  );
+  expect(rows).toEqual([{ s: 'public.claims_serial_number_seq', i: 'public.claims_id_seq' }]);
+  await target.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+});
+
+it.each([
+  ['smallint', 'n - 200'],
+  ['integer', 'n - 200'],
+  ['bigint', '9007199254740993 + n'],
+  ['uuid', 'md5(n::text)::uuid'],
+  ['text', "chr(64 + n % 50) || '/%é''\"' || n"],
+  ['character varying(40)', "'Ä' || md5(n::text)"],
+])('moves tables with keys of type %s, there and back', async (type, value) => {
+  await createClaims(target, { rows: 500, key: type, keyValue: value });
+  const before = await dumpDatabase(target);
+  const id = await orderClaims(registry);
+  expect(await execute(id)).toBe('reversing');
+  const { rows } = await target.query(
+    "SELECT count(*) AS n FROM claims WHERE jsonb_typeof(document->'claim_amount') = 'number'",
+  );
+  expect(rows).toEqual([{ n: '500' }]);
+  await steer(registry, id, 'rollback', 'platform-engineer');
+  expect(await execute(id)).toBe('rolled-back');
+  expect(await dumpDatabase(target)).toEqual(before);
+});
+
+it('keeps every digit: numbers beyond doubles, and the scale of decimals', async () => {
+  await createClaims(target, { rows: 1 });
+  await target.query(
+    `UPDATE claims SET document = '{"claim_id":"C","claim_amount":"12345678901234567890.10","policy_number":"P","big":9007199254740993,"scale":1.500}'`,
+  );
+  expect(await execute(await orderClaims(registry))).toBe('reversing');
+  const { rows } = await target.query('SELECT document::text FROM claims');
+  expect(rows).toEqual([
+    {
+      document:
+        '{"big": 9007199254740993, "scale": 1.500, "claim_id": "C", "claim_amount": 12345678901234567890.10, "policy_number": "P"}',
+    },
+  ]);
+});
+
+it('leaves a missing document missing', async () => {
+  await createClaims(target, { rows: 5 });
+  await target.query(
+    'ALTER TABLE claims ALTER COLUMN document DROP NOT NULL; UPDATE claims SET document = NULL WHERE id = 3',
+  );
+  expect(await execute(await orderClaims(registry))).toBe('reversing');
+  expect((await target.query('SELECT id FROM claims WHERE document IS NULL')).rows).toEqual([{ id: '3' }]);
+});
+
+it('moves tables with names that need quoting, in a schema of their own', async () => {
+  await target.query('CREATE SCHEMA "My ""Schema"');
+  await createClaims(target, { rows: 50, table: '"My ""Schema"."Cl""aims"' });
+  await target.query('ALTER TABLE "My ""Schema"."Cl""aims" RENAME document TO "Doc""ument"');
+  const of = { name: 'claims', database: 'default', table: 'My "Schema.Cl"aims', key: 'id', document: 'Doc"ument' };
+  const before = await dumpDatabase(target);
+  const id = await orderClaims(registry, { target: of });
+  expect(await execute(id)).toBe('reversing');
+  await steer(registry, id, 'rollback', 'platform-engineer');
+  expect(await execute(id)).toBe('rolled-back');
+  expect(await dumpDatabase(target)).toEqual(before);
+});
