@@ -13,6 +13,7 @@ export function markdownForTerminal(markdown: string, { colors, columns }: Optio
   const lines: string[] = [];
   let table: string[][] = [];
   let fenced = false;
+  let item = 0;
   const flushTable = () => {
     if (table.length > 0) lines.push(...tableLines(table, columns, colors));
     table = [];
@@ -34,7 +35,9 @@ export function markdownForTerminal(markdown: string, { colors, columns }: Optio
       continue;
     }
     flushTable();
-    const text = block(raw, colors);
+    // Markdown counts by itself, whatever the numbers in the text are.
+    item = /^1\. /.test(raw) ? item + 1 : 0;
+    const text = block(raw.replace(/^1\. /, `${item}. `), colors);
     if (text === undefined) continue;
     if (text === '' && (lines.length === 0 || lines.at(-1) === '')) continue;
     lines.push(...wrap(text, columns));
@@ -56,7 +59,7 @@ function block(raw: string, colors: Colors): string | undefined {
 function inline(text: string, colors: Colors): string {
   return unescape(
     text
-      .replace(/<\/?(?:sub|sup|b|strong|details|summary|br)\s*\/?>/g, '')
+      .replace(/<\/?(?:sub|sup|b|strong|details|summary|span|br)\s*\/?>/g, '')
       .replace(/<code>(.*?)<\/code>/g, (_, code: string) => colors.cyan(code))
       .replace(/\[((?:[^\]\\]|\\.)*)\]\([^)\s]*\)/g, '$1')
       .replace(/\*\*(.+?)\*\*/g, (_, bold: string) => colors.bold(bold))

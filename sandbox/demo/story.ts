@@ -58,6 +58,7 @@ async function checkPullRequest(stack: Stack, pull: LocalPullRequest, say: Narra
   const token = github.actionsToken(repository, { contents: 'read', pull_requests: 'write', checks: 'write' });
   const { exitCode, outputs, stdout } = await runAction({
     github,
+    repository,
     pull,
     token,
     environment: { SLUICE_DATABASE_URL: claimsUrl },
