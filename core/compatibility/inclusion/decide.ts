@@ -1,8 +1,9 @@
 import type { SchemaBundle } from '../../schema/document.ts';
+import type { Json } from '../../schema/json.ts';
 import type { Pointer } from '../../schema/pointer.ts';
 import type { Verdict } from '../verdict.ts';
 import { type Budget, Exhausted, Meter } from './budget.ts';
-import type { Outcome } from './solve/outcome.ts';
+import { none, type Outcome } from './solve/outcome.ts';
 import { confirm } from './witness/confirm.ts';
 import { workspaceOf } from './workspace.ts';
 
@@ -64,6 +65,22 @@ export function satisfyingValue(place: SchemaPlace, options: InclusionOptions): 
     });
     return workspace.solver(new Meter(options.budget)).solve(workspace.node(place.bundle, place.pointer));
   });
+}
+
+/** Whether the engine, without ajv, takes a value for valid at a place; undefined when it does not know. */
+export function acceptsValue(place: SchemaPlace, value: Json, options: InclusionOptions): boolean | undefined {
+  let result: boolean | undefined;
+  guarded(() => {
+    const workspace = workspaceOf(place.bundle, place.bundle, {
+      formatAssertion: options.formatAssertion,
+      contentAssertion: options.contentAssertion ?? false,
+    });
+    result = workspace
+      .solver(new Meter(options.budget))
+      .evaluator.node(workspace.node(place.bundle, place.pointer), value);
+    return none;
+  });
+  return result;
 }
 
 /** Caps end in `unknown`. */

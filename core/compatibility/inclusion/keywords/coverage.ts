@@ -17,6 +17,8 @@ export interface Coverage {
   readonly matching: Set<Schema>;
   /** What is evaluated only when a condition holds. */
   readonly conditional: Conditional[];
+  /** A reference that leads nowhere: who knows what it evaluates. */
+  unknown?: string;
 }
 
 export interface Conditional {
@@ -79,8 +81,10 @@ function cover(location: Location, into: Coverage, question: Question, depth: nu
   const { insideLocation, follow, read } = question.reading;
   for (const keyword of ['$ref', '$dynamicRef', '$recursiveRef'] as const) {
     const text = own(value, keyword);
-    const target = typeof text === 'string' ? follow(location, keyword, text) : undefined;
+    if (typeof text !== 'string') continue;
+    const target = follow(location, keyword, text);
     if (target) cover(target, into, question, depth + 1);
+    else into.unknown ??= text;
   }
   if (ignoresReferenceSiblings(document.dialect) && own(value, '$ref') !== undefined) return;
   coverHere(value, location, into, question, depth === 0);
@@ -110,6 +114,7 @@ function cover(location: Location, into: Coverage, question: Question, depth: nu
   function when(condition: Conditional['when'], locations: readonly Location[]): void {
     const coverage = emptyCoverage();
     for (const inner of locations) cover(inner, coverage, question, depth + 1);
+    if (coverage.unknown !== undefined) into.unknown ??= coverage.unknown;
     if (coverageKey(coverage) !== nothing) into.conditional.push({ when: condition, coverage });
   }
 }

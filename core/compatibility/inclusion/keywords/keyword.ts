@@ -27,7 +27,7 @@ export interface Reading {
   insideLocation(from: Location, ...path: (string | number)[]): Location;
   read(location: Location): Schema;
   follow(from: Location, keyword: ReferenceKeyword, reference: string): Location | undefined;
-  /** The full address of a reference into the web; undefined for addresses of files. */
+  /** The full address of a reference into the web, when the same address is sure to mean the same in other versions. */
   remoteName(reference: string): string | undefined;
   isRecursive(location: Location): boolean;
 }

@@ -1,7 +1,16 @@
 import type { Formula } from '../atom.ts';
 import type { Formulas } from '../formulas.ts';
-import type { JsonType } from '../json-type.ts';
+import { type JsonType, maskOf } from '../json-type.ts';
+import type { Constraint } from '../node.ts';
+import { opaqueConstraint } from '../opaque-constraint.ts';
 import { type Conditional, type Coverage, coverageKey, union } from './coverage.ts';
+import type { Reading } from './keyword.ts';
+
+/** Nothing can be said, not even that the same words mean the same. */
+export function unknownCoverage(reference: string, { pointer }: Reading, type: JsonType): Constraint {
+  const reason = `what is evaluated depends on $ref ${reference}, which leads nowhere`;
+  return opaqueConstraint(Symbol(reference), reason, pointer, maskOf(type));
+}
 
 const maxCases = 2000;
 

@@ -19,6 +19,7 @@ import { type Location, locationKey } from './location.ts';
 import { emptyScope, enter } from './scope.ts';
 
 const maxDepth = 450;
+const refersAnywhere = /\$(ref|dynamicRef|recursiveRef)/;
 
 /** Turns the schemas of one bundle into the intermediate form, each place once. */
 export class Reader {
@@ -41,7 +42,9 @@ export class Reader {
     const value = valueAt(document.value, pointer);
     if (value === undefined) throw new Exhausted('there is no schema at this place');
     const location = { document, pointer, value, scope: enter(enter(emptyScope, document, ''), document, pointer) };
-    this.findCycles(location);
+    if (!this.known.has(locationKey(location)) && refersAnywhere.test(document.text)) {
+      nameCycles(location, this.graph, this.cycles);
+    }
     return this.read(location);
   }
 
@@ -60,13 +63,11 @@ export class Reader {
     return made;
   }
 
-  private findCycles(root: Location): void {
-    nameCycles(root, this.graph, this.cycles);
-  }
-
+  private readonly childrenOf = new WeakMap<Location, ReturnType<Graph['children']>>();
+  private readonly referencesOf = new WeakMap<Location, ReturnType<Graph['references']>>();
   private readonly graph: Graph = {
-    children: (location) => this.children(location),
-    references: (location) => this.references(location),
+    children: (location) => remembered(this.childrenOf, location, () => this.children(location)),
+    references: (location) => remembered(this.referencesOf, location, () => this.references(location)),
     nameOf: (location) => this.read(location).key,
     shorten: (text) => this.formulas.schemas.shorten(text),
   };
@@ -131,6 +132,16 @@ export class Reader {
     return opaqueConstraint(Symbol(at), 'a number here is more exact than JavaScript can hold', at);
   }
 
+  /**
+   * The address of a schema that both versions may refer to without having it: it is taken to be the same schema in both. Not
+   * where dynamic anchors are about, for what a remote schema means may depend on them.
+   */
+  private remoteName({ document, pointer, scope }: Location, reference: string): string | undefined {
+    const address = addressOf(document, pointer, reference);
+    if (address === undefined || !/^https?:/.test(address.resource) || scope.resources.length > 0) return undefined;
+    return `${address.resource}#${address.fragment}`;
+  }
+
   private reading(location: Location): Reading {
     const { value, document, pointer } = location;
     const schema = isObject(value) ? value : {};
@@ -145,11 +156,14 @@ export class Reader {
       insideLocation: (from, ...path) => this.inside(from, path),
       read: (other) => this.read(other),
       follow: (from, keyword: ReferenceKeyword, reference) => follow(this.bundle, from, keyword, reference),
-      remoteName: (reference) => {
-        const address = addressOf(document, pointer, reference);
-        return address && /^https?:/.test(address.resource) ? `${address.resource}#${address.fragment}` : undefined;
-      },
+      remoteName: (reference) => this.remoteName(location, reference),
       isRecursive: (other) => this.cycles.has(locationKey(other)),
     };
   }
+}
+
+function remembered<Value>(known: WeakMap<Location, Value>, location: Location, make: () => Value): Value {
+  const value = known.get(location) ?? make();
+  known.set(location, value);
+  return value;
 }

@@ -42,7 +42,12 @@ export function solveNumber(literals: Iterable<Formula>, type: 'integer' | 'frac
     if (order > 0 || (order === 0 && (lowOpen || highOpen))) return none;
   }
   if (step === undefined) return solveDense(question);
-  if (notMultiples.some((other) => isInteger(divide(step, other)))) return none;
+  for (const other of notMultiples) {
+    if (!isInteger(divide(step, other))) continue;
+    return floatsAgree(step, other)
+      ? none
+      : unknown('validators compute multipleOf in floating point, which is not exact here');
+  }
   return solveSteps(question, step);
 }
 
@@ -78,6 +83,19 @@ function gather(literals: Iterable<Formula>, type: 'integer' | 'fraction'): Ques
     }
   }
   return { low, lowOpen, high, highOpen, step, notMultiples, refused };
+}
+
+/**
+ * Whether floating-point division sees, at least for the first multiples of `step`, that they are multiples of `of`. Exact
+ * arithmetic is right, but a proof that the validators of this world contradict helps nobody.
+ */
+function floatsAgree(step: Rational, of: Rational): boolean {
+  const [first, divisor] = [toNumber(step), toNumber(of)];
+  if (Number.isInteger(first) && Number.isInteger(divisor)) return true;
+  for (let times = 1; times <= 1000; times += 1) {
+    if (!Number.isInteger((first * times) / divisor)) return false;
+  }
+  return true;
 }
 
 /** Multiples of `step`, those near zero first. */

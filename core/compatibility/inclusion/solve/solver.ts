@@ -128,8 +128,7 @@ export class Solver {
       const { value } = outcome;
       const clash = state.refusedBy(value);
       if (clash !== undefined) {
-        const apart = state.with(differs(clash, this.formulas));
-        return apart ? this.search(apart, type) : none;
+        return this.firstBranch(state.branchesOf(differs(clash, this.formulas)), type);
       }
       const open = state.choices.filter((choice) => this.evaluator.formula(choice, value) !== true);
       if (open.length === 0) return outcome;
@@ -149,9 +148,12 @@ export class Solver {
   }
 
   private split(state: State, choice: Formula | undefined, type: JsonType, otherwise: Unknown): Outcome {
-    if (choice === undefined) return otherwise;
+    return choice === undefined ? otherwise : this.firstBranch(state.branches(choice), type);
+  }
+
+  private firstBranch(branches: Iterable<State>, type: JsonType): Outcome {
     let doubt: Unknown | undefined;
-    for (const branch of state.branches(choice)) {
+    for (const branch of branches) {
       const outcome = this.meter.deeper(maxDepth, () => this.search(branch, type));
       if (outcome.kind === 'found') return outcome;
       if (outcome.kind === 'unknown') doubt ??= outcome;

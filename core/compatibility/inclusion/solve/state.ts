@@ -70,13 +70,14 @@ export class State {
 
   /** One state for each way to satisfy the choice; the ways together cover it. */
   *branches(choice: Formula): Generator<State> {
-    const rest = new State(
-      this.units,
-      this.choices.filter((other) => other !== choice),
-      this.formulas,
-    );
+    const others = this.choices.filter((other) => other !== choice);
+    yield* new State(this.units, others, this.formulas).branchesOf(choice);
+  }
+
+  /** The same for a choice that is not among those of the state. */
+  *branchesOf(choice: Formula): Generator<State> {
     for (const way of waysOf(choice, this.formulas)) {
-      const state = rest.with(way);
+      const state = this.with(way);
       if (state) yield state;
     }
   }
@@ -185,6 +186,6 @@ function* waysOf(choice: Formula, { algebra }: Formulas): Generator<Formula> {
       if (after.length > 0) yield algebra.and([...before, part, algebra.or(after)]);
     }
   } else {
-    throw new Error('no choice');
+    yield choice;
   }
 }
