@@ -14,7 +14,7 @@ export function measure(path: string, value: Json, limits: Limits): void {
     if (Array.isArray(node)) for (const item of node) left.push([item, depth + 1]);
     else if (isObject(node)) for (const name of Object.keys(node)) left.push([node[name] ?? null, depth + 1]);
     else if (typeof node === 'number' && !Number.isFinite(node)) {
-      throw new InputError('The file holds a number that JSON cannot hold (NaN or infinite)', {
+      throw new InputError('The file holds a number that is not finite, or too large to be read', {
         remedy: 'Write a finite number',
         place: { path },
       });

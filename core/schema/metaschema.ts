@@ -4,7 +4,6 @@ import { makeAjv } from './ajv-instance.ts';
 import { type Dialect, dialectNamed, dialects } from './dialect.ts';
 import type { SchemaDocument } from './document.ts';
 import type { Json } from './json.ts';
-import { compilePattern } from './pattern.ts';
 
 const addresses: Record<Dialect, string> = {
   'draft-04': 'http://json-schema.org/draft-04/schema',
@@ -62,7 +61,6 @@ function readerOf(dialect: Dialect): ReturnType<typeof makeReader> {
 
 function makeReader(dialect: Dialect): { ajv: ReturnType<typeof makeAjv>; isSchema: ValidateFunction } {
   const ajv = makeAjv(dialect, { strict: false, logger: false, validateSchema: false });
-  ajv.addFormat('regex', (source: string) => compilePattern(source) !== undefined);
   // Duplicates in "enum", "required" and "type" are careless, and mean nothing.
   ajv.removeKeyword('uniqueItems').addKeyword('uniqueItems');
   const isSchema = ajv.getSchema(addresses[dialect]);
@@ -79,6 +77,5 @@ function deepest(errors: readonly ErrorObject[]): ErrorObject | undefined {
 function explain(error: ErrorObject | undefined): string {
   if (error === undefined) return 'is not allowed';
   if (error.keyword === 'enum') return `must be one of ${JSON.stringify(error.params['allowedValues'])}`;
-  if (error.params['format'] === 'regex') return 'must be a regular expression of ECMA-262';
   return error.message ?? 'is not allowed';
 }

@@ -1,19 +1,20 @@
 import { InputError } from '../input-error.ts';
 import { type Dialect, dialectNamed, dialects } from './dialect.ts';
 import type { SchemaDocument } from './document.ts';
-import { guessDialect } from './guess-dialect.ts';
 import { isObject, type Json, own } from './json.ts';
 import { readJson } from './json-text.ts';
 import { defaultLimits, LimitExceeded, type Limits } from './limits.ts';
 import { measure } from './measure.ts';
-import { isSchemaOf, refuseInvalidSchema } from './metaschema.ts';
+import { refuseInvalidSchema } from './metaschema.ts';
 import { type Pointer, parsePointer } from './pointer.ts';
 import type { Position } from './position.ts';
 import type { ReadText } from './read-text.ts';
+import { refuseInvalidPatterns } from './refuse-invalid-patterns.ts';
+import { undeclaredDialect } from './undeclared-dialect.ts';
 import { readYaml } from './yaml-text.ts';
 
 export interface ParseOptions {
-  /** For a schema that names none; absent: guessed, see `guessDialect`. */
+  /** For a schema that names none; absent: see `undeclaredDialect`. */
   readonly defaultDialect?: Dialect;
   readonly limits?: Partial<Limits>;
 }
@@ -33,6 +34,7 @@ export function parseSchema(file: { path: string; text: string }, options: Parse
   measure(path, read.value, limits);
   const document = makeDocument(path, text, read, options.defaultDialect);
   refuseInvalidSchema(document);
+  refuseInvalidPatterns(document);
   return document;
 }
 
@@ -48,6 +50,7 @@ export function schemaOf(path: string, value: Json, options: ParseOptions = {}):
   const document = makeDocument(path, '', read, options.defaultDialect);
   const whole = Object.defineProperty(document, 'text', { get: () => print().text, enumerable: true });
   refuseInvalidSchema(whole);
+  refuseInvalidPatterns(whole);
   return whole;
 }
 
@@ -76,11 +79,6 @@ function nearest(read: ReadText, pointer: Pointer): Position {
     if (position) return position;
     if (parsePointer(at).length === 0) return { line: 1, column: 1 };
   }
-}
-
-/** Draft 04 where only draft 04 allows what is written: `"exclusiveMinimum": true` outlived it by years. */
-function undeclaredDialect(value: Json, fallback: Dialect = guessDialect(value)): Dialect {
-  return !isSchemaOf(value, fallback) && isSchemaOf(value, 'draft-04') ? 'draft-04' : fallback;
 }
 
 function declaredDialect(path: string, value: Json, locate: (pointer: Pointer) => Position): Dialect | undefined {
