@@ -1,5 +1,6 @@
 import type { Directive } from './parse/directives.ts';
 import type { MigrationFile } from './parse/migration-file.ts';
+import type { Statement } from './parse/statement.ts';
 import type { Raised } from './raised.ts';
 import { rules } from './rules.ts';
 
@@ -14,11 +15,12 @@ export function applyIgnores(raised: readonly Raised[], file: MigrationFile): Ra
   if (ignores.length === 0) return [...raised];
   const known = new Set(rules.map(({ id }) => id));
   const used = new Map<Ignore, Set<string>>(ignores.map((ignore) => [ignore, new Set()]));
-  const indexes = new Map(ignores.map((ignore) => [ignore, statementOf(ignore, file)]));
+  const targets = new Map(ignores.map((ignore) => [ignore, statementsOf(ignore, file)]));
   const kept = raised.filter(({ rule, statement }) => {
     const matching = ignores.filter(
       (ignore) =>
-        ignore.rules.includes(rule.id) && (ignore.scope === 'file' || indexes.get(ignore) === statement?.index),
+        ignore.rules.includes(rule.id) &&
+        (ignore.scope === 'file' || (statement !== undefined && targets.get(ignore)?.includes(statement) === true)),
     );
     for (const ignore of matching) used.get(ignore)?.add(rule.id);
     return !matching.some(({ reason }) => reason !== '');
@@ -40,10 +42,15 @@ export function applyIgnores(raised: readonly Raised[], file: MigrationFile): Ra
   return [...kept, ...complaints];
 }
 
-function statementOf(ignore: Ignore, { statements, positionOf }: MigrationFile): number | undefined {
-  const inside = statements.find(({ span }) => span.start <= ignore.at && ignore.at < span.end);
-  if (inside !== undefined) return inside.index;
+/** The statements that a comment counts for: one, or all of a DO block. */
+function statementsOf(ignore: Ignore, { statements, positionOf }: MigrationFile): readonly Statement[] {
+  const line = positionOf(ignore.at).line;
+  const inside = statements.filter(({ span }) => span.start <= ignore.at && ignore.at < span.end);
+  // Inside a DO block it counts for the statement on its line, or the next one below.
+  const below = inside.find(({ block, positionOf: place, start }) => block !== undefined && place(start).line >= line);
+  if (inside.length > 0) return below === undefined ? inside : [below];
   const before = statements.findLast(({ span }) => span.end <= ignore.at);
-  if (before !== undefined && positionOf(before.span.end).line === positionOf(ignore.at).line) return before.index;
-  return statements.find(({ span }) => span.start >= ignore.end)?.index;
+  const onLine = before !== undefined && positionOf(before.span.end).line === line;
+  const index = onLine ? before.index : statements.find(({ span }) => span.start >= ignore.end)?.index;
+  return statements.filter((statement) => statement.index === index);
 }

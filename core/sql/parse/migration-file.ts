@@ -38,7 +38,7 @@ export function parseMigration(path: string, text: string, parser: Parser): Pars
     const position = index.position(index.ofCharacter(complaint.character));
     return { kind: 'syntax-error', message: complaint.message, position };
   }
-  const directives = directivesIn(tokens);
+  const directives = [...directivesIn(tokens), ...ignoresInBlocks(raw, tokens, parser)];
   const code = tokens.filter((token) => token.tokenName !== 'SQL_COMMENT' && token.tokenName !== 'C_COMMENT');
   const sectionAt = (byte: number) => {
     const marker = directives.findLast(({ kind, at }) => at < byte && (kind === 'down' || kind === 'up'));
@@ -152,5 +152,28 @@ function tryParse(sql: string, parser: Parser): Node | undefined {
   } catch (error) {
     if (parser.complaint(error) === undefined) throw error;
     return undefined;
+  }
+}
+
+/** Ignore comments inside the dollar-quoted bodies of DO blocks, which are one string to the scanner. */
+function ignoresInBlocks(raw: readonly RawStmt[], tokens: readonly ScanToken[], parser: Parser): Directive[] {
+  if (!raw.some(({ stmt }) => stmt !== undefined && 'DoStmt' in stmt)) return [];
+  return tokens.flatMap((token) => {
+    const quote = token.tokenName === 'SCONST' ? /^\$[^$]*\$/.exec(token.text)?.[0] : undefined;
+    if (quote === undefined || !token.text.includes('sluice-ignore')) return [];
+    const offset = token.start + Buffer.byteLength(quote);
+    const inner = tryScan(token.text.slice(quote.length, -quote.length), parser);
+    return directivesIn(inner).flatMap((directive) =>
+      directive.kind === 'ignore' ? [{ ...directive, at: directive.at + offset, end: directive.end + offset }] : [],
+    );
+  });
+}
+
+function tryScan(text: string, parser: Parser): readonly ScanToken[] {
+  try {
+    return parser.scan(text);
+  } catch {
+    // Not SQL, whatever else it is.
+    return [];
   }
 }
