@@ -16,7 +16,7 @@ export async function longTransactionsOn(client: Client, oid: string): Promise<B
      FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
      WHERE l.locktype = 'relation' AND l.relation = $1 AND l.granted AND a.pid <> pg_backend_pid()
        AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-       AND a.xact_start < clock_timestamp() - interval '200 milliseconds'`,
+       AND a.xact_start < clock_timestamp() - interval '50 milliseconds'`,
     [oid],
   );
   return rows.map(({ pid, seconds, state }) => ({
