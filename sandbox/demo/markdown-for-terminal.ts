@@ -107,14 +107,15 @@ function tableLines(rows: string[][], columns: number, colors: Colors): string[]
 
 function wrap(text: string, columns: number): string[] {
   const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && visibleLength(line) + 1 + visibleLength(word) > columns) {
+  const [indent = ''] = /^ */.exec(text) ?? [];
+  let line = indent;
+  for (const word of text.trimStart().split(' ')) {
+    if (line.trim() !== '' && visibleLength(line) + 1 + visibleLength(word) > columns) {
       lines.push(line);
-      line = word;
-    } else line = line === '' && lines.length === 0 && word === '' ? ' ' : line === '' ? word : `${line} ${word}`;
+      line = indent + word;
+    } else line = line.trim() === '' ? line + word : `${line} ${word}`;
   }
-  return [...lines, line];
+  return [...lines, line.trimEnd()];
 }
 
 function visibleLength(text: string): number {
