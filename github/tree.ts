@@ -2,6 +2,7 @@ import { InputError } from '../core/input-error.ts';
 import type { Tree } from '../core/review/review.ts';
 import { listFiles } from './git-tree.ts';
 import type { Octokit, Repository } from './octokit.ts';
+import { readBlobs } from './read-blobs.ts';
 import { unlessMissing } from './request-status.ts';
 
 /**
@@ -24,6 +25,12 @@ export function treeAt(octokit: Octokit, repository: Repository, commit: string)
       const known = texts.get(path) ?? read(path);
       texts.set(path, known);
       return known;
+    },
+    async prefetch(paths) {
+      const unknown = paths.filter((path) => !texts.has(path));
+      // Only a short cut: what it does not bring is read one by one, where a failure counts.
+      const read = await readBlobs(octokit, repository, commit, unknown).catch(() => new Map<string, string>());
+      for (const [path, text] of read) if (!texts.has(path)) texts.set(path, Promise.resolve(text));
     },
     list: () => (listing ??= listFiles(octokit, repository, commit)),
   };

@@ -30,6 +30,7 @@ export async function findReferrers(
   );
   if (touched.size === 0) return [];
   const candidates = (await head.list()).filter((path) => !touched.has(path) && setOf(path) !== undefined);
+  await head.prefetch?.(candidates);
   const found = await mapInParallel(candidates, async (path): Promise<Referrer | undefined> => {
     const text = await head.read(path).catch(() => undefined);
     if (text !== undefined && !outwardReference.test(text)) return undefined;
@@ -54,7 +55,8 @@ async function reachedThrough(
   touched: ReadonlySet<string>,
 ): Promise<readonly string[]> {
   const [before, after] = await Promise.all([
-    loadSide((file) => base.read(file), path),
+    // A file that was not touched is the same on both sides, and known from one.
+    loadSide((file) => (touched.has(file) ? base : head).read(file), path),
     loadSide((file) => head.read(file), path),
   ]);
   const reached = [...new Set([...reachedBy(before, touched), ...reachedBy(after, touched)])].sort();

@@ -6,7 +6,7 @@ import { mapInParallel } from './map-in-parallel.ts';
 import { findReferrers } from './referrers.ts';
 import type { ChangedFile, Problem, Review, SchemaReview, Tree } from './review.ts';
 import { reviewSchema } from './review-schema.ts';
-import { selectSchemas, setFinder } from './select-schemas.ts';
+import { type SelectedSchema, selectSchemas, setFinder } from './select-schemas.ts';
 
 export interface ReviewRequest {
   /** The commit to compare with: the merge base of a pull request, or the commit before a merge. */
@@ -26,6 +26,7 @@ export async function reviewPullRequest(request: ReviewRequest): Promise<Review>
   const { base, head, changedFiles, configuration } = request;
   const setOf = setFinder(configuration.schemas);
   const direct = selectSchemas(changedFiles, setOf);
+  await prefetch(direct, base, head);
   const referrers = await findReferrers(base, head, changedFiles, setOf);
   const reviewed = await mapInParallel([...direct, ...referrers], (schema) => reviewSchema(schema, base, head));
   const schemas = reviewed
@@ -41,6 +42,16 @@ export async function reviewPullRequest(request: ReviewRequest): Promise<Review>
     breakingCount: schemas.reduce((sum, schema) => sum + breakingChanges(schema), 0),
     fingerprint: totalFingerprint(schemas),
   };
+}
+
+/** A few are read as they are needed; many are fetched together. */
+async function prefetch(schemas: readonly SelectedSchema[], base: Tree, head: Tree): Promise<void> {
+  if (schemas.length < 4) return;
+  const before = schemas
+    .filter(({ change }) => change !== 'added')
+    .map(({ path, previousPath }) => previousPath ?? path);
+  const after = schemas.filter(({ change }) => change !== 'removed').map(({ path }) => path);
+  await Promise.all([base.prefetch?.(before), head.prefetch?.(after)]);
 }
 
 /** How many changes of a schema do not pass; at least one when the whole does not. */

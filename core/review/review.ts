@@ -9,6 +9,8 @@ export interface Tree {
   readonly commit: string;
   /** Text of a file, or undefined when it is not there. */
   read(path: string): Promise<string | undefined>;
+  /** Says that these files will be read soon, so that they can be fetched together. Changes no answer. */
+  prefetch?(paths: readonly string[]): Promise<void>;
   /** All paths at this commit. Called at most once per review, and only when needed. */
   list(): Promise<readonly string[]>;
 }

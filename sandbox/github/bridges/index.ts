@@ -4,6 +4,7 @@ import { appPermissions } from './app-permissions.ts';
 import { associatedPulls } from './associated-pulls.ts';
 import { badCredentials } from './bad-credentials.ts';
 import { baseChange } from './base-change.ts';
+import { blobs } from './blobs.ts';
 import { branchPushes } from './branch-pushes.ts';
 import { checkLimits } from './check-limits.ts';
 import { collaboratorPermission } from './collaborator-permission.ts';
@@ -19,6 +20,7 @@ export const bridges: readonly Bridge[] = [
   badCredentials,
   appPermissions,
   branchPushes,
+  blobs,
   viewer,
   pullFiles,
   associatedPulls,

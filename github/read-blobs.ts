@@ -1,0 +1,46 @@
+import type { Octokit, Repository } from './octokit.ts';
+
+/** Files per query: an answer stays well below GitHub's ten seconds. */
+const filesPerQuery = 100;
+
+interface Blob {
+  readonly text?: string | null;
+  readonly isTruncated?: boolean;
+}
+
+/**
+ * Texts of many files of a commit with few calls. Only what came whole and unharmed is in the answer: large files are cut here, and bytes
+ * that are no UTF-8 are replaced, so the rest must be read one by one.
+ */
+export async function readBlobs(
+  octokit: Octokit,
+  repository: Repository,
+  commit: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>();
+  for (let at = 0; at < paths.length; at += filesPerQuery) {
+    const lot = paths.slice(at, at + filesPerQuery);
+    const { repository: found } = await octokit.graphql<{ repository: Record<string, Blob | null> | null }>(
+      queryFor(lot.length),
+      { ...repository, ...Object.fromEntries(lot.map((path, index) => [`e${index}`, `${commit}:${path}`])) },
+    );
+    for (const [index, path] of lot.entries()) {
+      const blob = found?.[`f${index}`];
+      if (typeof blob?.text === 'string' && blob.isTruncated === false && !blob.text.includes('\ufffd')) {
+        texts.set(path, blob.text);
+      }
+    }
+  }
+  return texts;
+}
+
+function queryFor(count: number): string {
+  const numbers = [...Array(count).keys()];
+  const variables = numbers.map((index) => `, $e${index}: String!`).join('');
+  const fields = numbers.map((index) => `f${index}: object(expression: $e${index}) { ...text }`).join('\n');
+  return `query ($owner: String!, $repo: String!${variables}) {
+    repository(owner: $owner, name: $repo) { ${fields} }
+  }
+  fragment text on Blob { text isTruncated }`;
+}
