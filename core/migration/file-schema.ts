@@ -1,6 +1,6 @@
 import type { JsonObject } from '../schema/json.ts';
 
-const version = { type: 'string', pattern: '^[0-9A-Za-z][0-9A-Za-z.+-]*$' };
+const version = { type: 'string', pattern: '^[0-9A-Za-z][0-9A-Za-z.+-]*$', remedy: 'Write it like 3.0.0' };
 
 /** JSON Schema of a migration file. What an operation may say is in the operation's own schema. */
 export const fileSchema: JsonObject = {

@@ -35,6 +35,10 @@ export function defineKind<Given>(kind: {
 }
 
 /** JSON Pointer to an object member: at least one segment. */
-export const addressSchema: Json = { type: 'string', pattern: '^(/([^~/]|~[01])*)+$' };
+export const addressSchema: Json = {
+  type: 'string',
+  pattern: '^(/([^~/]|~[01])*)+$',
+  remedy: 'Write it as a JSON pointer to a member, like /claim_amount or /address/city',
+};
 /** Name of an object member. */
 export const nameSchema: Json = { type: 'string' };

@@ -9,10 +9,13 @@ export interface Fault {
   readonly remedy: string;
 }
 
-const ajv = new Ajv({ allErrors: true, strict: false });
+const ajv = new Ajv({ allErrors: true, strict: false, verbose: true });
 const compiled = new Map<JsonObject, ValidateFunction>();
 
-/** Everything that a schema of Sluice's own finds wrong in a value, in words for the writer of the file. */
+/**
+ * Everything that a schema of Sluice's own finds wrong in a value, in words for the writer of the file. Such a schema says
+ * how a text is written in a member `remedy` beside its `pattern`.
+ */
 export function schemaFaults(schema: JsonObject, value: Json, at: Pointer): Fault[] {
   const validate = compiled.get(schema) ?? ajv.compile(schema);
   compiled.set(schema, validate);
@@ -41,14 +44,10 @@ function describe(error: ErrorObject, base: Pointer, schema: JsonObject): Fault 
         problem: `${what} is none of the possible values`,
         remedy: `Use one of: ${params['allowedValues'].join(', ')}`,
       };
-    case 'pattern':
-      return /(^|\/)(from|to)$/.test(error.instancePath) && !error.schemaPath.includes('/at')
-        ? { at, problem: `${what} is not as it should be`, remedy: 'Write letters, digits and dots' }
-        : {
-            at,
-            problem: `${what} is no JSON pointer to a member`,
-            remedy: 'Write it like /claim_amount or /address/city',
-          };
+    case 'pattern': {
+      const remedy = String(error.parentSchema?.['remedy'] ?? 'Correct it');
+      return { at, problem: `${what} is not written as it should be`, remedy };
+    }
     case 'type':
       return {
         at,

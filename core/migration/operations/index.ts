@@ -1,6 +1,8 @@
 import type { OperationKind } from '../operation-kind.ts';
 import { caseKind } from './case.ts';
 import { castKind } from './cast.ts';
+import { dateTimeToDateKind } from './date-time-to-date.ts';
+import { dateToDateTimeKind } from './date-to-date-time.ts';
 import { defaultKind } from './default.ts';
 import { joinKind } from './join.ts';
 import { mapKind } from './map.ts';
@@ -16,6 +18,8 @@ import { wrapKind } from './wrap.ts';
 export const operationKinds: readonly OperationKind[] = [
   caseKind,
   castKind,
+  dateTimeToDateKind,
+  dateToDateTimeKind,
   defaultKind,
   joinKind,
   mapKind,

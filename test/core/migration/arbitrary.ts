@@ -3,6 +3,8 @@ import { type Member, memberAt } from '../../../core/migration/member.ts';
 import type { Operation } from '../../../core/migration/operation.ts';
 import { changeCase } from '../../../core/migration/operations/case.ts';
 import { cast } from '../../../core/migration/operations/cast.ts';
+import { dateTimeToDate } from '../../../core/migration/operations/date-time-to-date.ts';
+import { dateToDateTime } from '../../../core/migration/operations/date-to-date-time.ts';
 import { defaultFrom, defaultTo } from '../../../core/migration/operations/default.ts';
 import { join } from '../../../core/migration/operations/join.ts';
 import { map } from '../../../core/migration/operations/map.ts';
@@ -92,7 +94,25 @@ const spellings = [
   '9'.repeat(1001),
   "'; --",
 ];
+const dates = [
+  '2025-01-15',
+  '2024-02-29',
+  '2025-02-29',
+  '1900-02-29',
+  '2000-02-29',
+  '0000-02-29',
+  '2025-04-31',
+  '2025-13-01',
+  '2025-1-1',
+];
+const dateTimes = dates.flatMap((date) => [
+  `${date}T00:00:00Z`,
+  `${date}T12:30:00.5+02:00`,
+  `${date}T12:30:00x5+02:00`,
+]);
 export const text: fc.Arbitrary<string> = fc.oneof(
+  fc.constantFrom(...dates, ...dateTimes),
+  fc.date({ noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10)),
   { weight: 3, arbitrary: fc.constantFrom(...spellings) },
   fc.string({ unit: 'binary', maxLength: 6 }).filter((text) => !/\0|\p{Surrogate}/u.test(text)),
   fc.integer().map(String),
@@ -158,6 +178,8 @@ const value = anyRecord.filter((value) => !JSON.stringify(value).includes('const
 /** Found in the texts above, awkward in SQL or in a pattern, or longer than one character. */
 const separator = fc.constantFrom(',', '.', '0', 'e', '-', '^', ']', '\\', "'", ' ', '.0', '00,', '💧');
 
+const time = fc.constantFrom('00:00:00Z', '12:30:00.5+02:00');
+
 /** In a report of a failure, an operation is its source. */
 function printed(operations: fc.Arbitrary<Operation>): fc.Arbitrary<Operation> {
   return operations.map((operation) =>
@@ -171,6 +193,8 @@ export const operationsByName: { readonly [name: string]: fc.Arbitrary<Operation
     fc.tuple(member, fc.constantFrom('upper' as const, 'lower' as const)).map(([member, to]) => changeCase(member, to)),
   ),
   cast: printed(castArbitrary),
+  'date-time-to-date': printed(fc.tuple(member, time).map(([member, time]) => dateTimeToDate(member, time))),
+  'date-to-date-time': printed(fc.tuple(member, time).map(([member, time]) => dateToDateTime(member, time))),
   default: printed(
     fc.oneof(
       fc.tuple(member, value).map(([member, value]) => defaultTo(member, value)),

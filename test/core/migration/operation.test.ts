@@ -72,7 +72,7 @@ describe.each(Object.entries(operationsByName))('%s', (_, one) => {
 
   it('says of a refusal where it is and why, in fixed words that cannot carry a value', () => {
     const reasons =
-      /^(is of type [a-z]+, (which is not cast to|but not) [a-z ]+|is there already|has no object to be in|is none of the listed values|is not a list of one|is not a text|is not a list of texts that can be told apart when joined|is not an object with .* and nothing else)$/su;
+      /^(is of type [a-z]+, (which is not cast to|but not) [a-z ]+|is there already|has no object to be in|is none of the listed values|is not a list of one|is not a text|is not a day of the calendar|is not a date-time of the one time of day|is not a list of texts that can be told apart when joined|is not an object with .* and nothing else)$/su;
     fc.assert(
       fc.property(one, records, (operation, records) => {
         const [{ at, to = at } = { at: '' }] = Object.values(operation.source) as { at: string; to?: string }[];

@@ -49,6 +49,8 @@ describe('parseMigration', () => {
     const args: { [name: string]: string } = {
       case: '{ at: /a, to: upper }',
       cast: '{ at: /a, from: integer, to: string }',
+      'date-time-to-date': '{ at: /a, time: "12:00:00+01:00" }',
+      'date-to-date-time': '{ at: /a }',
       default: '{ at: /a/b, value: { c: [null, 1.5] } }',
       join: '{ at: /a, on: ", " }',
       map: '{ at: /a, values: [[A, b], [null, 0]], otherwise: { value: [] } }',
@@ -105,7 +107,8 @@ batch: 0
         {
           place: { path, line: 4, column: 14 },
           problem: 'There is no operation `convert`',
-          remedy: 'The operations are: case, cast, default, join, map, move, remove, rename, set, split, unwrap, wrap',
+          remedy:
+            'The operations are: case, cast, date-time-to-date, date-to-date-time, default, join, map, move, remove, rename, set, split, unwrap, wrap',
         },
       ],
     });

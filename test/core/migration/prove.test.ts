@@ -120,6 +120,15 @@ describe('proveMigration', () => {
     });
   });
 
+  it('proves that every day of the calendar becomes a date-time', () => {
+    const old = object({ admitted: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' } });
+    const next = object({ admitted: { type: 'string', format: 'date-time' } });
+    expect(prove(old, next, { 'date-to-date-time': { at: '/admitted' } })).toEqual({
+      result: 'proved',
+      preconditions: ['every admitted is a day of the calendar (YYYY-MM-DD)'],
+    });
+  });
+
   it('follows the branches of a choice', () => {
     const branch = (kind: string, more: { [name: string]: Json }) => ({
       type: 'object',
