@@ -55,7 +55,8 @@ function operations(before: Json, after: Json): Operation[] {
     return [];
   } catch (error) {
     if (!(error instanceof AssertionError)) throw error;
-    const list = JSON.parse(error.message.slice(error.message.indexOf('= ') + 2)) as Operation[];
+    const [, written = '[]'] = / = (\[.*\])/.exec(error.message) ?? [];
+    const list = JSON.parse(written) as Operation[];
     return list.filter(({ op, path }, at) => list.findIndex((other) => other.op === op && other.path === path) === at);
   }
 }
