@@ -11,6 +11,8 @@ export interface AppContext {
   readonly log: Logger;
   /** GitHub with the rights of one installation. */
   github(installationId: number): Promise<Octokit>;
+  /** GitHub with the rights of the App itself: it sees its installations and nothing else. */
+  asApp(): Promise<Octokit>;
   /** The App's own login: `sluice[bot]`. */
   login(): Promise<string>;
 }

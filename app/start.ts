@@ -6,6 +6,7 @@ import { startOutboxRelay } from '../registry/queue/relay.ts';
 import { appQueue } from '../registry/runs/progress.ts';
 import type { AppContext } from './context.ts';
 import { createLog, type Logger } from './log.ts';
+import { startReconciler } from './reconcile/start.ts';
 import { createServer, loadHandlers } from './server.ts';
 import type { AppSettings } from './settings.ts';
 import { jobHandler } from './worker.ts';
@@ -42,14 +43,17 @@ export async function startApp(
     queue,
     log,
     github: (installationId) => probot.auth(installationId),
+    asApp: () => probot.auth(),
     login: () => (login ??= ownLogin(probot.auth())),
   };
   await loadHandlers(server, context);
   const worker = queue.work(jobHandler(context), { concurrency });
   const relay = startOutboxRelay(registry, [queue], { report });
   await server.start();
+  const reconciler = startReconciler(context);
   const close = async (): Promise<void> => {
     await server.stop();
+    await reconciler.close();
     await relay.close();
     await worker.close();
     await queue.close();

@@ -10,8 +10,11 @@ export interface PullRequest {
   readonly state: 'open' | 'closed' | 'merged';
   readonly draft: boolean;
   readonly head: string;
-  /** Name of the branch it goes to, and that branch's last commit now (what GitHub stores with the pull request is older; it serves when the branch is gone). */
-  readonly base: { readonly branch: string; readonly commit: string };
+  /**
+   * Name of the branch it goes to, that branch's last commit now (what GitHub stores with the pull request is older; it serves when the branch
+   * is gone), and whether it is the default branch: only what reaches that one is published or run.
+   */
+  readonly base: { readonly branch: string; readonly commit: string; readonly isDefault: boolean };
   /** Number of its commits. */
   readonly commits: number;
   readonly merge: { readonly commit: string; readonly by: string } | undefined;
@@ -31,7 +34,11 @@ export async function readPullRequest(octokit: Octokit, repository: Repository, 
     state: merged ? 'merged' : data.state === 'open' ? 'open' : 'closed',
     draft: data.draft ?? false,
     head: data.head.sha,
-    base: { branch: data.base.ref, commit: base ?? data.base.sha },
+    base: {
+      branch: data.base.ref,
+      commit: base ?? data.base.sha,
+      isDefault: data.base.ref === data.base.repo.default_branch,
+    },
     commits: data.commits,
     merge: merged ? { commit: data.merge_commit_sha ?? '', by: data.merged_by?.login ?? '' } : undefined,
   };

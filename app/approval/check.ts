@@ -4,7 +4,12 @@ import type { PullRequest } from '../../github/pull-request.ts';
 import type { AppContext } from '../context.ts';
 import { type ApprovalView, describeApproval } from './describe.ts';
 
-export const approvalCheckName = 'Sluice / approval';
+const approvalCheckName = 'Sluice / approval';
+
+/** Checks belong to commits, and one commit may be proposed to several branches: each has a check of its own. */
+export function approvalCheckOf({ base }: PullRequest): string {
+  return base.isDefault ? approvalCheckName : `${approvalCheckName} (${base.branch})`;
+}
 
 /** Puts the state of the approval on the pull request's last commit. */
 export function publishApprovalCheck(
@@ -16,7 +21,7 @@ export function publishApprovalCheck(
   return async (view) => {
     const { state, title, summary } = describeApproval(view);
     const run: CheckRun = {
-      name: approvalCheckName,
+      name: approvalCheckOf(pull),
       commit: pull.head,
       externalId: `pull-request:${pull.number}`,
       state,

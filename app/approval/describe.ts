@@ -1,12 +1,12 @@
 import type { Decision, RuleState } from '../../core/approval/decision.ts';
 import type { ApprovalPolicy } from '../../core/configuration/configuration.ts';
-import { formatPlace } from '../../core/input-error.ts';
 import { countOf } from '../../core/rendering/numbers.ts';
 import { render } from '../../core/rendering/render.ts';
 import { onOneLine } from '../../core/rendering/visible.ts';
 import type { Problem, Review, SchemaReview } from '../../core/review/review.ts';
 import { unreachable } from '../../core/unreachable.ts';
 import type { CheckRun } from '../../github/check-run.ts';
+import { problemLines } from '../problem-lines.ts';
 
 export type ApprovalView =
   | { readonly state: 'repair' }
@@ -53,9 +53,8 @@ export function describeApproval(view: ApprovalView): Words {
 }
 
 function describeProblems(problems: readonly Problem[]): Words {
-  const lines = problems.map(({ place, problem, remedy }) => ({ place: formatPlace(place), problem, remedy }));
   const title = `${countOf(problems.length, 'problem')} to mend first`;
-  return { state: 'failure', title, summary: render('app/approval-problems', { problems: lines }) };
+  return { state: 'failure', title, summary: render('app/approval-problems', { problems: problemLines(problems) }) };
 }
 
 function describeHarmless(review: Review): Words {

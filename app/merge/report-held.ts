@@ -1,9 +1,9 @@
-import { formatPlace } from '../../core/input-error.ts';
 import { render } from '../../core/rendering/render.ts';
 import { onOneLine } from '../../core/rendering/visible.ts';
 import { openIssueOnce } from '../../github/issue.ts';
 import type { Octokit } from '../../github/octokit.ts';
 import type { AppContext } from '../context.ts';
+import { problemLines } from '../problem-lines.ts';
 import type { Settlement } from './settle.ts';
 
 /** Opens an issue about what was merged and is not going to happen. Loud on purpose: the branch now holds what the records are not. */
@@ -32,7 +32,7 @@ export async function reportHeldMerge(context: AppContext, octokit: Octokit, set
         path,
         versions: `${oldVersion ?? 'no version'} → ${newVersion ?? 'no version'}`,
       })),
-      problems: problems.map(({ place, problem, remedy }) => ({ place: formatPlace(place), problem, remedy })),
+      problems: problemLines(problems),
     }),
   });
 }

@@ -37,7 +37,8 @@ export async function settleMerge(
   pull: PullRequest,
 ): Promise<void> {
   const { merge } = pull;
-  if (!merge || (await isSettled(context, job, merge.commit))) return;
+  // A merge into another branch is work on its way: its own merge into the default branch will be looked at again.
+  if (!merge || !pull.base.isDefault || (await isSettled(context, job, merge.commit))) return;
   const before = await commitBeforeMerge(octokit, job.repository, pull);
   const assessment = await assess(octokit, job.repository, { policy: before, base: before, head: merge.commit });
   const merged = { job, pull: { ...pull, merge } };

@@ -2,10 +2,11 @@ import type { RunState } from '../../core/migration/states.ts';
 import { stateTable } from '../../core/migration/states.ts';
 import { countOf, formatCount } from '../../core/rendering/numbers.ts';
 import { render } from '../../core/rendering/render.ts';
+import { sentence } from '../../core/rendering/sentence.ts';
 import { onOneLine } from '../../core/rendering/visible.ts';
 import { unreachable } from '../../core/unreachable.ts';
 import type { CheckRun } from '../../github/check-run.ts';
-import type { Run, RunProgress } from '../../registry/runs/run.ts';
+import type { Run, RunError, RunProgress } from '../../registry/runs/run.ts';
 
 const barLength = 20;
 
@@ -26,12 +27,17 @@ export function describeRun(run: Run): Pick<CheckRun, 'state' | 'title' | 'summa
     checkpoint: progress?.checkpoint ?? '',
     rollback: progress?.rollbackAvailable === true && run.state === 'reversing',
     run: run.id,
-    error: error ? { key: '', pointer: '', remedy: '', ...error } : undefined,
+    error: error ? errorWords(error) : undefined,
     untouched: error !== undefined && phase.state === 'failure',
     migration: run.migrationPath,
     table: run.target.table,
   });
   return { state: phase.state, title, summary };
+}
+
+function errorWords({ message, remedy, key, pointer }: RunError): object {
+  const words = remedy === undefined ? '' : sentence(remedy);
+  return { message: sentence(message), remedy: words, key: key ?? '', pointer: pointer ?? '' };
 }
 
 interface Phase {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { currentApproval } from '../../registry/approvals.ts';
-import { breakingChange, configuration, type Scene, schemas, startScene } from './fixture.ts';
+import { breakingChange, configuration, otherChange, type Scene, schemas, startScene } from './fixture.ts';
 
 let scene: Scene;
 beforeEach(async () => {
@@ -106,7 +106,7 @@ describe('an approval', () => {
     const pull = await scene.propose(breakingChange);
     const looked = pull.head.slice(0, 7);
     await scene.review(pull, 'platform-engineer');
-    await scene.push({ [schemas.path]: schemas.otherwiseBreaking });
+    await scene.push(otherChange);
     expect(await scene.check(pull)).toBe('in_progress: Waiting for 1 approval');
     expect(await scene.summary(pull)).toContain(
       `the approval of \`platform-engineer\` at \`${looked}\` was for something else`,
@@ -149,16 +149,16 @@ describe('an approval', () => {
     await scene.review(pull, 'platform-engineer');
     await scene.push({ ...breakingChange, 'README.md': 'rewritten\n' }, { force: true });
     expect(await scene.check(pull)).toBe('success: Approved by platform-engineer');
-    await scene.push({ [schemas.path]: schemas.otherwiseBreaking });
+    await scene.push(otherChange);
     expect(await scene.check(pull)).toBe('in_progress: Waiting for 1 approval');
-    await scene.push({ [schemas.path]: schemas.breaking });
+    await scene.push(breakingChange);
     expect(await scene.check(pull)).toBe('success: Approved by platform-engineer');
   });
 
   it('is of the commit that was looked at, not of the one that is there when it arrives', async () => {
     const pull = await scene.propose(breakingChange);
     const looked = pull.head;
-    await scene.push({ [schemas.path]: schemas.otherwiseBreaking });
+    await scene.push(otherChange);
     await pull.review('platform-engineer', 'APPROVE', 'fine', looked);
     await scene.idle();
     expect(await scene.check(pull)).toBe('in_progress: Waiting for 1 approval');
@@ -197,7 +197,7 @@ describe('an approval', () => {
     await scene.repository.commitFiles('release', { '.github/sluice.yml': strict }, { by: 'owner' });
     await pull.retarget('release', 'developer');
     await scene.idle();
-    expect(await scene.check(pull)).toBe('in_progress: Waiting for 1 approval');
+    expect(await scene.check(pull, 'Sluice / approval (release)')).toBe('in_progress: Waiting for 1 approval');
     expect(await approval()).toBeUndefined();
   });
 

@@ -31,10 +31,17 @@ export const schemas = {
   path: 'schemas/claim.json',
   old: claim('1.0.0', { type: 'string' }),
   breaking: claim('2.0.0', { type: 'number' }),
-  otherwiseBreaking: claim('2.0.0', { type: 'boolean' }),
   compatible: claim('1.1.0', { type: 'string' }, { note: { type: 'string' } }),
   migrationPath: 'migrations/claim/2.0.0.yml',
   migration: 'schema: claim\nfrom: 1.0.0\nto: 2.0.0\ntransform:\n  - cast: { at: /amount, from: string, to: number }\n',
+};
+
+const otherMigration = schemas.migration.replace('to: number', 'to: integer');
+
+/** Another break of the same version, with the migration that answers it. */
+export const otherChange = {
+  [schemas.path]: claim('2.0.0', { type: 'integer' }),
+  [schemas.migrationPath]: otherMigration,
 };
 
 export const breakingChange = { [schemas.path]: schemas.breaking, [schemas.migrationPath]: schemas.migration };
@@ -89,8 +96,8 @@ export class Scene {
   }
 
   /** The approval check at the pull request's head: its conclusion, or its status while it has none, and its title. */
-  async check(pull: LocalPullRequest): Promise<string> {
-    const run = await this.approvalRun(pull);
+  async check(pull: LocalPullRequest, name = 'Sluice / approval'): Promise<string> {
+    const run = await this.approvalRun(pull, name);
     return run ? `${run.conclusion ?? run.status}: ${run.output.title}` : 'no check';
   }
 
@@ -98,9 +105,9 @@ export class Scene {
     return (await this.approvalRun(pull))?.output.summary ?? '';
   }
 
-  async approvalRun(pull: LocalPullRequest): Promise<CheckRunSeen | undefined> {
+  async approvalRun(pull: LocalPullRequest, name = 'Sluice / approval'): Promise<CheckRunSeen | undefined> {
     const runs = await pull.checkRuns('owner');
-    return runs.find((run) => run.name === 'Sluice / approval' && run.app?.slug === 'sluice');
+    return runs.find((run) => run.name === name && run.app?.slug === 'sluice');
   }
 
   runs(): Promise<Run[]> {
@@ -115,6 +122,24 @@ export class Scene {
   async events(): Promise<string[]> {
     const events = await listEvents(this.database.pool, { repository: 'acme/claims' });
     return events.map(({ kind, actor }) => `${kind} by ${actor}`);
+  }
+
+  /** As `propose`, while no App is there to notice. */
+  async openUnseen(files: Readonly<Record<string, string | null>>): Promise<LocalPullRequest> {
+    await this.repository.commitFiles('change', files, { by: 'developer' });
+    return this.repository.openPullRequest({ head: 'change', title: 'Change the claim', by: 'developer' });
+  }
+
+  async outboxCount(): Promise<number> {
+    const { rows } = await this.database.pool.query<{ count: string }>('SELECT count(*) FROM sluice.outbox');
+    return Number(rows[0]?.count);
+  }
+
+  async until(condition: () => Promise<boolean>): Promise<void> {
+    for (let patience = 1_500; !(await condition()); patience -= 1) {
+      if (patience === 0) throw new Error('what was waited for did not happen');
+      await sleep(20);
+    }
   }
 
   /** Waits until every webhook is answered, every message handed over, and no job is waiting or at work. */

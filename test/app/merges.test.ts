@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { breakingChange, configuration, type Scene, schemas, startScene } from './fixture.ts';
+import { breakingChange, configuration, otherChange, type Scene, schemas, startScene } from './fixture.ts';
 
 let scene: Scene;
 beforeEach(async () => {
@@ -117,7 +117,7 @@ describe('the merge of what nobody approved', () => {
     const pull = await scene.propose(breakingChange);
     await scene.review(pull, 'platform-engineer');
     scene.github.webhooks.hold();
-    await scene.repository.commitFiles('change', { [schemas.path]: schemas.otherwiseBreaking }, { by: 'developer' });
+    await scene.repository.commitFiles('change', otherChange, { by: 'developer' });
     await pull.merge('owner');
     await scene.github.webhooks.release();
     await scene.idle();
@@ -206,6 +206,29 @@ describe('the merge of what needs no approval', () => {
       [],
       [],
     ]);
+  });
+});
+
+describe('the merge into another branch than the default one', () => {
+  it('leads to nothing, approved as it may be: its own merge into the default branch is still to come', async () => {
+    await scene.repository.commitFiles('next', { 'next.md': 'words\n' }, { by: 'owner' });
+    await scene.repository.commitFiles('change', breakingChange, { by: 'developer', from: 'next' });
+    const pull = await scene.repository.openPullRequest({
+      head: 'change',
+      base: 'next',
+      title: 'Change',
+      by: 'developer',
+    });
+    await scene.review(pull, 'platform-engineer');
+    const checks = await pull.checkRuns('owner');
+    expect(checks.map(({ name, conclusion }) => `${name}: ${conclusion}`)).toEqual([
+      'Sluice / approval (next): success',
+    ]);
+    await scene.merge(pull);
+    expect([await scene.runs(), await scene.repository.issues('owner')]).toEqual([[], []]);
+    const onward = await scene.repository.openPullRequest({ head: 'next', title: 'Release', by: 'owner' });
+    await scene.idle();
+    expect(await scene.check(onward)).toBe('in_progress: Waiting for 1 approval');
   });
 });
 

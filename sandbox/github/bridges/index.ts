@@ -9,6 +9,7 @@ import { branchPushes } from './branch-pushes.ts';
 import { checkLimits } from './check-limits.ts';
 import { collaboratorPermission } from './collaborator-permission.ts';
 import { contentsLimits } from './contents-limits.ts';
+import { installationRepositories } from './installation-repositories.ts';
 import { issuesOfPulls } from './issues-of-pulls.ts';
 import { merge } from './merge.ts';
 import { pullFiles } from './pull-files.ts';
@@ -22,6 +23,7 @@ export const bridges: readonly Bridge[] = [
   branchPushes,
   blobs,
   viewer,
+  installationRepositories,
   pullFiles,
   associatedPulls,
   baseChange,
