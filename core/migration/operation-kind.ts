@@ -8,8 +8,10 @@ export interface OperationKind {
   readonly arguments: JsonObject;
   /** What is wrong with arguments that are valid under the schema. */
   problem(given: JsonObject): ArgumentProblem | undefined;
-  /** Only legal for arguments without problem. */
-  create(given: JsonObject): Operation;
+  /** The argument that lists operations of its own, where there is one. */
+  readonly operationsIn?: string;
+  /** Only legal for arguments without problem. `operations`: those of `operationsIn`, made. */
+  create(given: JsonObject, operations: readonly Operation[]): Operation;
 }
 
 export interface ArgumentProblem {
@@ -23,14 +25,16 @@ export interface ArgumentProblem {
 export function defineKind<Given>(kind: {
   readonly name: string;
   readonly arguments: JsonObject;
+  readonly operationsIn?: string;
   problem?(given: Given): ArgumentProblem | undefined;
-  create(given: Given): Operation;
+  create(given: Given, operations: readonly Operation[]): Operation;
 }): OperationKind {
   return {
     name: kind.name,
     arguments: kind.arguments,
     problem: (given) => kind.problem?.(given as Given),
-    create: (given) => kind.create(given as Given),
+    create: (given, operations) => kind.create(given as Given, operations),
+    ...(kind.operationsIn === undefined ? {} : { operationsIn: kind.operationsIn }),
   };
 }
 

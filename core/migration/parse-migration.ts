@@ -1,17 +1,15 @@
 import { InputError } from '../input-error.ts';
 import type { Problem } from '../review/review.ts';
-import { isObject, type Json, type JsonObject, own } from '../schema/json.ts';
+import { isObject, own } from '../schema/json.ts';
 import { readJson } from '../schema/json-text.ts';
 import { defaultLimits } from '../schema/limits.ts';
 import { measure } from '../schema/measure.ts';
-import { appendPointer } from '../schema/pointer.ts';
 import type { ReadText } from '../schema/read-text.ts';
 import { readYaml } from '../schema/yaml-text.ts';
 import { nameOf, valueFaults, versionFaults } from './file-faults.ts';
 import { fileSchema } from './file-schema.ts';
 import type { Migration } from './migration.ts';
-import type { Operation } from './operation.ts';
-import { operationKinds } from './operations/index.ts';
+import { readOperations } from './read-operations.ts';
 import { type Fault, schemaFaults } from './schema-faults.ts';
 
 /** Far above any migration that a person writes or reads. */
@@ -37,7 +35,7 @@ export function parseMigration(file: {
   if (!isObject(value)) return { problems: inOrder(faults) };
   const name = nameOf(file.path, value);
   faults.push(...name.faults, ...versionFaults(value), ...valueFaults(read));
-  const { operations, faults: wrong } = readOperations(own(value, 'transform') ?? []);
+  const { operations, faults: wrong } = readOperations(own(value, 'transform') ?? [], '/transform');
   faults.push(...wrong);
   const { schema } = name;
   if (faults.length > 0 || schema === undefined) return { problems: inOrder(faults) };
@@ -79,30 +77,4 @@ function nearest(read: ReadText, pointer: string): { line: number; column: numbe
     if (position) return position;
   }
   return read.position('') ?? { line: 1, column: 1 };
-}
-
-function readOperations(transform: Json): { operations: Operation[]; faults: Fault[] } {
-  const operations: Operation[] = [];
-  const faults: Fault[] = [];
-  for (const [index, entry] of (Array.isArray(transform) ? transform : []).entries()) {
-    if (!isObject(entry as Json)) continue;
-    const [written] = Object.entries(entry as JsonObject);
-    if (written === undefined) continue;
-    const [name, given] = written;
-    const at = appendPointer('/transform', index, name);
-    const kind = operationKinds.find((candidate) => candidate.name === name);
-    if (kind === undefined) {
-      const known = operationKinds.map((candidate) => candidate.name).join(', ');
-      faults.push({ at, problem: `There is no operation \`${name}\``, remedy: `The operations are: ${known}` });
-      continue;
-    }
-    const wrong = schemaFaults(kind.arguments, given, at);
-    if (wrong.length === 0 && isObject(given)) {
-      const problem = kind.problem(given);
-      if (problem) wrong.push({ ...problem, at: at + problem.at });
-      else operations.push(kind.create(given));
-    }
-    faults.push(...wrong);
-  }
-  return { operations, faults };
 }

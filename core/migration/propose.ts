@@ -63,7 +63,7 @@ function operationOf(source: JsonObject): Operation {
   const [[name, given] = ['', {}]] = Object.entries(source);
   const kind = operationKinds.find((candidate) => candidate.name === name);
   if (kind === undefined) throw new Error(`A proposal uses the operation ${name}, which there is not`);
-  return kind.create(given as JsonObject);
+  return kind.create(given as JsonObject, []);
 }
 
 function fileText(

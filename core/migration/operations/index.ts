@@ -12,6 +12,7 @@ import { renameKind } from './rename.ts';
 import { setKind } from './set.ts';
 import { splitKind } from './split.ts';
 import { unwrapKind } from './unwrap.ts';
+import { whenKind } from './when.ts';
 import { wrapKind } from './wrap.ts';
 
 /** The one list of operations. */
@@ -29,5 +30,6 @@ export const operationKinds: readonly OperationKind[] = [
   setKind,
   splitKind,
   unwrapKind,
+  whenKind,
   wrapKind,
 ];

@@ -14,6 +14,7 @@ import { rename } from '../../../core/migration/operations/rename.ts';
 import { set } from '../../../core/migration/operations/set.ts';
 import { split } from '../../../core/migration/operations/split.ts';
 import { unwrap } from '../../../core/migration/operations/unwrap.ts';
+import { when } from '../../../core/migration/operations/when.ts';
 import { wrap } from '../../../core/migration/operations/wrap.ts';
 import type { Json } from '../../../core/schema/json.ts';
 import { formatPointer } from '../../../core/schema/pointer.ts';
@@ -187,8 +188,7 @@ function printed(operations: fc.Arbitrary<Operation>): fc.Arbitrary<Operation> {
   );
 }
 
-/** Every operation of the list, by name. */
-export const operationsByName: { readonly [name: string]: fc.Arbitrary<Operation> } = {
+const plainOperations: { readonly [name: string]: fc.Arbitrary<Operation> } = {
   case: printed(
     fc.tuple(member, fc.constantFrom('upper' as const, 'lower' as const)).map(([member, to]) => changeCase(member, to)),
   ),
@@ -232,5 +232,18 @@ export const operationsByName: { readonly [name: string]: fc.Arbitrary<Operation
   unwrap: printed(fc.tuple(member, fc.option(name, { nil: undefined })).map(([member, as]) => unwrap(member, as))),
   wrap: printed(fc.tuple(member, fc.option(name, { nil: undefined })).map(([member, as]) => wrap(member, as))),
 };
+
+const conditional = fc
+  .tuple(
+    member,
+    fc.oneof(text, number, fc.boolean(), fc.constant(null)),
+    fc.array(fc.oneof(...Object.values(plainOperations)), { minLength: 1, maxLength: 3 }),
+  )
+  .map(([member, is, operations]) => when(member, is, operations));
+
+/** Every operation of the list, by name. */
+export const operationsByName: { readonly [name: string]: fc.Arbitrary<Operation> } = Object.fromEntries(
+  Object.entries({ ...plainOperations, when: printed(conditional) }).sort(([a], [b]) => (a < b ? -1 : 1)),
+);
 
 export const operation: fc.Arbitrary<Operation> = fc.oneof(...Object.values(operationsByName));

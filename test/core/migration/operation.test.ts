@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { ConversionError } from '../../../core/migration/conversion-error.ts';
 import { invertTransform } from '../../../core/migration/inverse.ts';
 import type { Operation } from '../../../core/migration/operation.ts';
+import { walk } from '../../../core/migration/placeholder.ts';
 import { transformToSql } from '../../../core/migration/transform.ts';
 import type { Dialect } from '../../../core/schema/dialect.ts';
 import type { Json } from '../../../core/schema/json.ts';
@@ -75,8 +76,12 @@ describe.each(Object.entries(operationsByName))('%s', (_, one) => {
       /^(is of type [a-z]+, (which is not cast to|but not) [a-z ]+|is there already|has no object to be in|is none of the listed values|is not a list of one|is not a text|is not a day of the calendar|is not a date-time of the one time of day|is not a list of texts that can be told apart when joined|is not an object with .* and nothing else)$/su;
     fc.assert(
       fc.property(one, records, (operation, records) => {
-        const [{ at, to = at } = { at: '' }] = Object.values(operation.source) as { at: string; to?: string }[];
-        const places = [at, at.replace(/[^/]*$/, '') + to, to];
+        // Wherever an operation is written, those inside others too.
+        const places = [...walk(operation.source)].flatMap(({ value }) => {
+          const { at, to } = Object.assign({ at: undefined, to: undefined }, value) as { at: unknown; to: unknown };
+          if (typeof at !== 'string') return [];
+          return typeof to === 'string' ? [at, to, at.replace(/[^/]*$/, '') + to] : [at];
+        });
         for (const { message, pointer, reason } of records.flatMap((record) => refusal(operation, record) ?? [])) {
           expect(message).toBe(`${pointer} ${reason}`);
           expect(reason).toMatch(reasons);

@@ -60,6 +60,7 @@ describe('parseMigration', () => {
       set: '{ at: /a, value: null }',
       split: '{ at: /a, on: ";" }',
       unwrap: '{ at: /a, as: b }',
+      when: '{ at: /a, is: null, do: [{ remove: { at: /b } }, { when: { at: /c, is: 1, do: [{ set: { at: /d, value: 2 } }] } }] }',
       wrap: '{ at: /a }',
     };
     expect(Object.keys(args)).toEqual(operationKinds.map(({ name }) => name));
@@ -108,7 +109,7 @@ batch: 0
           place: { path, line: 4, column: 14 },
           problem: 'There is no operation `convert`',
           remedy:
-            'The operations are: case, cast, date-time-to-date, date-to-date-time, default, join, map, move, remove, rename, set, split, unwrap, wrap',
+            'The operations are: case, cast, date-time-to-date, date-to-date-time, default, join, map, move, remove, rename, set, split, unwrap, when, wrap',
         },
       ],
     });
@@ -117,6 +118,8 @@ batch: 0
   it.each([
     ['default: { at: /a, from: /b, value: 1 }', 'It needs either `value` or `from`'],
     ['default: { at: /a }', 'It needs either `value` or `from`'],
+    ['when: { at: /a, is: 1, do: [{ split: { at: /a, on: -- } }] }', 'The separator begins as it ends'],
+    ['when: { at: /a, is: 1, do: [{ when: { at: /a, is: 1, do: [{ x: 1 }] } }] }', 'There is no operation `x`'],
     ['split: { at: /a, on: -- }', 'The separator begins as it ends'],
     ['move: { at: /a, to: /a/b }', 'One of the two places lies inside the other'],
     ['map: { at: /a, values: [[1, 2], [1, 3]] }', 'This value is listed twice'],

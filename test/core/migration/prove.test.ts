@@ -120,6 +120,26 @@ describe('proveMigration', () => {
     });
   });
 
+  it('proves what is done to some records only', () => {
+    const old = object(
+      { unit: { enum: ['cent', 'euro'] }, amount: { type: 'string', pattern: '^[1-9]$' } },
+      { required: ['unit'] },
+    );
+    const next = object({
+      unit: { enum: ['euro'] },
+      amount: { type: 'string', pattern: '^[1-9]$' },
+      cents: { enum: [true] },
+    });
+    const mark = [{ set: { at: '/cents', value: true } }, { set: { at: '/unit', value: 'euro' } }];
+    expect(prove(old, next, { remove: { at: '/cents' } }, { when: { at: '/unit', is: 'cent', do: mark } })).toEqual({
+      result: 'proved',
+      preconditions: [],
+    });
+    expect(
+      prove(old, next, { remove: { at: '/cents' } }, { when: { at: '/unit', is: 'penny', do: mark } }).result,
+    ).toBe('refuted');
+  });
+
   it('proves that every day of the calendar becomes a date-time', () => {
     const old = object({ admitted: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' } });
     const next = object({ admitted: { type: 'string', format: 'date-time' } });
