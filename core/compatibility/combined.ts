@@ -22,6 +22,8 @@ export interface Combined {
   readonly value: JsonObject;
   readonly old: Pointer;
   readonly new: Pointer;
+  /** The parts that a part refers to, by name (`old0`). */
+  readonly uses: ReadonlyMap<string, ReadonlySet<string>>;
   /** Where a place came from; undefined outside both versions. */
   origin(pointer: Pointer): Origin | undefined;
 }
@@ -31,6 +33,7 @@ export function combine(oldBundle: SchemaBundle, newBundle: SchemaBundle): Combi
   const { dialect } = newBundle.root;
   const parts = new Map<string, { side: 'old' | 'new'; document: SchemaDocument }>();
   const definitions: Record<string, Json> = {};
+  const uses = new Map<string, Set<string>>();
   for (const [side, bundle] of [['old', oldBundle] as const, ['new', newBundle] as const]) {
     const { schemas } = reach(bundle);
     if (schemas.some((schema) => schema.document.dialect !== dialect || isDynamic(schema))) return undefined;
@@ -38,9 +41,13 @@ export function combine(oldBundle: SchemaBundle, newBundle: SchemaBundle): Combi
     for (const [at, document] of documents.entries()) {
       const name = `${side}${at}`;
       parts.set(name, { side, document });
-      definitions[name] = withLocalReferences(bundle, document, schemas, (target, pointer) =>
-        fragmentOf(appendPointer('', 'definitions', `${side}${documents.indexOf(target)}`) + pointer),
-      ).value;
+      const used = new Set<string>();
+      uses.set(name, used);
+      definitions[name] = withLocalReferences(bundle, document, schemas, (target, pointer) => {
+        const part = `${side}${documents.indexOf(target)}`;
+        used.add(part);
+        return fragmentOf(appendPointer('', 'definitions', part) + pointer);
+      }).value;
     }
   }
   return {
@@ -48,6 +55,7 @@ export function combine(oldBundle: SchemaBundle, newBundle: SchemaBundle): Combi
     value: { definitions },
     old: '/definitions/old0',
     new: '/definitions/new0',
+    uses,
     origin: (pointer) => {
       const [, name = '', ...rest] = parsePointer(pointer);
       const part = parts.get(name);
@@ -60,12 +68,22 @@ function isDynamic({ value }: ReachedSchema): boolean {
   return isObject(value) && ['$dynamicRef', '$recursiveRef'].some((keyword) => own(value, keyword) !== undefined);
 }
 
-/** The combined document as a schema of its own, beginning at `root`. `value` may be an edited copy. */
-export function bundleAt(combined: Combined, root: Pointer, value: JsonObject = combined.value): SchemaBundle {
+/** The combined document after an edit, and what the edit put in, which may refer to parts of the other version. */
+export interface EditedDocument {
+  readonly value: JsonObject;
+  readonly added: readonly Json[];
+}
+
+/** The combined document as a schema of its own, beginning at `root`, with the parts that it needs. */
+export function bundleAt(combined: Combined, root: Pointer, edit?: EditedDocument): SchemaBundle {
+  const { value, added } = edit ?? { value: combined.value, added: [] };
+  const definitions = own(value, 'definitions');
+  const needed = needs(combined, [parsePointer(root)[1] ?? '', ...added.flatMap(partsIn)]);
+  const parts = Object.entries(isObject(definitions) ? definitions : {}).filter(([name]) => needed.has(name));
   const document: SchemaDocument = {
     path: 'combined',
     text: '',
-    value: { $ref: fragmentOf(root), ...value },
+    value: { $ref: fragmentOf(root), definitions: Object.fromEntries(parts) },
     dialect: combined.dialect,
     get inexactNumbers() {
       return inexactNumbers(combined);
@@ -73,6 +91,17 @@ export function bundleAt(combined: Combined, root: Pointer, value: JsonObject = 
     locate: () => ({ line: 1, column: 1 }),
   };
   return { root: document, files: new Map() };
+}
+
+function needs({ uses }: Combined, names: readonly string[]): ReadonlySet<string> {
+  const needed = new Set(names);
+  // A set that grows while it is walked is walked to its end.
+  for (const name of needed) for (const used of uses.get(name) ?? []) needed.add(used);
+  return needed;
+}
+
+function partsIn(value: Json): string[] {
+  return [...JSON.stringify(value).matchAll(/#\/definitions\/((?:old|new)\d+)/g)].map(([, name = '']) => name);
 }
 
 const known = new WeakMap<Combined, readonly Pointer[]>();

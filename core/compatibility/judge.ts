@@ -1,5 +1,5 @@
 import type { SchemaBundle } from '../schema/document.ts';
-import type { JsonObject } from '../schema/json.ts';
+import type { Json } from '../schema/json.ts';
 import { type Pointer, parsePointer } from '../schema/pointer.ts';
 import { type Validator, validatorFor } from '../schema/validator.ts';
 import { ValidatorUnavailable } from '../schema/validator-unavailable.ts';
@@ -7,7 +7,7 @@ import { bundleAt, type Combined } from './combined.ts';
 import type { Pair } from './difference.ts';
 import type { Budget } from './inclusion/budget.ts';
 import { decideInclusion } from './inclusion/decide.ts';
-import { edited } from './location.ts';
+import { type Edit, edited } from './location.ts';
 import type { Verdict } from './verdict.ts';
 import type { Found } from './walk.ts';
 
@@ -21,11 +21,14 @@ export interface JudgeOptions {
 export class Judge {
   private readonly combined: Combined;
   private readonly options: JudgeOptions;
+  /** The same objects each time: what the engine and ajv make of a bundle is kept with it. */
+  private readonly unedited: { readonly old: SchemaBundle; readonly new: SchemaBundle };
   private readonly accepts: { readonly old: () => Validator; readonly new: () => Validator };
 
   constructor(combined: Combined, versions: { old: SchemaBundle; new: SchemaBundle }, options: JudgeOptions) {
     this.combined = combined;
     this.options = options;
+    this.unedited = { old: bundleAt(combined, combined.old), new: bundleAt(combined, combined.new) };
     this.accepts = {
       old: once(() => validatorFor(versions.old, options)),
       new: once(() => validatorFor(versions.new, options)),
@@ -36,14 +39,16 @@ export class Judge {
   backward({ difference, pair }: Found): Verdict {
     const { combined } = this;
     const changed = edited(combined.value, pair.old.location, difference.apply);
-    return this.alone(combined.old, combined.value, changed, this.accepts.new);
+    const read = bundleAt(combined, combined.old, { value: changed, added: added(difference.apply) });
+    return this.alone(this.unedited.old, read, this.accepts.new);
   }
 
   /** New data in a schema that is new but for this change. */
   forward({ difference, pair }: Found): Verdict {
     const { combined } = this;
     const reverted = edited(combined.value, pair.new.location, difference.undo);
-    return this.alone(combined.new, combined.value, reverted, this.accepts.old);
+    const read = bundleAt(combined, combined.new, { value: reverted, added: added(difference.undo) });
+    return this.alone(this.unedited.new, read, this.accepts.old);
   }
 
   /** Whether two parts of the versions accept the same documents, whatever surrounds them. */
@@ -53,8 +58,8 @@ export class Judge {
     return this.decide(a, b).verdict === 'compatible' && this.decide(b, a).verdict === 'compatible';
   }
 
-  private alone(root: Pointer, written: JsonObject, read: JsonObject, actualReader: () => Validator): Verdict {
-    const verdict = this.decide(bundleAt(this.combined, root, written), bundleAt(this.combined, root, read));
+  private alone(written: SchemaBundle, read: SchemaBundle, actualReader: () => Validator): Verdict {
+    const verdict = this.decide(written, read);
     if (verdict.verdict === 'undecided') return { ...verdict, pointer: this.originalPointer(verdict.pointer) };
     if (verdict.verdict === 'breaking' && acceptedBy(actualReader, verdict.witness)) {
       const reason = 'alone it would break, but the other changes make up for it in the document that was tried';
@@ -84,4 +89,8 @@ function acceptedBy(reader: () => Validator, witness: Parameters<Validator>[0]):
 function once<T>(make: () => T): () => T {
   let made: { value: T } | undefined;
   return () => (made ??= { value: make() }).value;
+}
+
+function added(edits: readonly Edit[]): Json[] {
+  return edits.flatMap(({ value }) => (value === undefined ? [] : [value]));
 }
