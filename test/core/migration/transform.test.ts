@@ -2,8 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ConversionError } from '../../../core/migration/conversion-error.ts';
+import { memberAt } from '../../../core/migration/member.ts';
 import type { Operation } from '../../../core/migration/operation.ts';
+import { cast } from '../../../core/migration/operations/cast.ts';
+import { defaultTo } from '../../../core/migration/operations/default.ts';
 import { operationKinds } from '../../../core/migration/operations/index.ts';
+import { rename } from '../../../core/migration/operations/rename.ts';
+import { wrap } from '../../../core/migration/operations/wrap.ts';
 import { applyTransform, transformToSql } from '../../../core/migration/transform.ts';
 import type { Json } from '../../../core/schema/json.ts';
 import { anyRecord, operation, operationsByName } from './arbitrary.ts';
@@ -64,5 +69,39 @@ describe('a transform', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('keeps what JavaScript cannot hold of members that it does not touch', async () => {
+    const transform = [defaultTo(memberAt('/x'), 1), rename(memberAt('/n'), 'm'), wrap(memberAt('/m'))];
+    const records = ['1e400', '1.10', '12345678901234567890', '-0.00'].map((n) => `{"n": ${n}}`);
+    const stored = ['1'.padEnd(401, '0'), '1.10', '12345678901234567890', '0.00'];
+    expect(await sql.evaluate(transformToSql(transform, 'document'), records)).toEqual(
+      stored.map((n) => `{"m": [${n}], "x": 1}`),
+    );
+  });
+
+  it('leaves a record alone without operations', async () => {
+    expect(applyTransform([], { a: 1 })).toEqual({ a: 1 });
+    expect(await sql.evaluate(transformToSql([], 'document'), ['{"a": 1}'])).toEqual(['{"a": 1}']);
+  });
+
+  it.each(Object.entries(operationsByName))('makes NULL of NULL: %s', async (_, one) => {
+    await fc.assert(
+      fc.asyncProperty(one, async (operation) => {
+        expect(await sql.evaluate(transformToSql([operation, operation], 'NULL::jsonb'), ['1'])).toEqual([undefined]);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('stays as long as its operations are, one after the other', () => {
+    const one = cast(memberAt('/a'), 'number');
+    const length = (count: number) =>
+      transformToSql(
+        Array.from({ length: count }, () => one),
+        'document',
+      ).length;
+    expect(length(20) - length(10)).toBeLessThan(1.1 * (length(30) - length(20)));
+    expect(length(30) - length(20)).toBeLessThan(1.1 * (length(20) - length(10)));
   });
 });
