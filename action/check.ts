@@ -61,7 +61,7 @@ export async function checkPullRequest(inputs: Inputs, event: PullRequestEvent):
     number,
     marker: commentMarker(inputs.config),
     body: renderReport(input, fitsComment),
-    onlyUpdate: review.schemas.length === 0 && review.problems.length === 0,
+    onlyUpdate: hasNothingToSay(review),
   });
   return {
     review,
@@ -75,4 +75,8 @@ export async function checkPullRequest(inputs: Inputs, event: PullRequestEvent):
 
 function nothingReviewed(base: string, head: string, problems: readonly Problem[]): Review {
   return { base, head, schemas: [], problems, verdict: 'none', breakingCount: 0, fingerprint: undefined };
+}
+
+function hasNothingToSay({ schemas, problems, findings = [] }: Review): boolean {
+  return schemas.length === 0 && problems.length === 0 && findings.length === 0;
 }

@@ -40,7 +40,13 @@ function failureOf({ review, failOn, repair }: Checked): string | undefined {
   if (repair) return undefined;
   if (review.problems.length > 0)
     return `${countOf(review.problems.length, 'problem')} to mend before everything can be compared.`;
-  if (failOn === 'never' || review.verdict === 'none' || review.verdict === 'compatible') return undefined;
+  if (failOn === 'never') return undefined;
+  if (review.verdict === 'none' || review.verdict === 'compatible') {
+    const errors = (review.findings ?? []).filter(
+      ({ severity, waived }) => severity === 'error' && waived === undefined,
+    );
+    return errors.length === 0 ? undefined : `${countOf(errors.length, 'rule')} broken.`;
+  }
   const changes = countOf(review.breakingCount, 'change');
   return review.verdict === 'breaking'
     ? `${changes} break compatibility.`

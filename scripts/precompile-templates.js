@@ -19,7 +19,7 @@ import type { TemplateSpecification } from 'handlebars';
 export type TemplateName =
 ${names.map((name) => `  | ${JSON.stringify(name)}`).join('\n')};
 export const templates: Record<TemplateName, TemplateSpecification> = {
-${files.map((file, at) => `${JSON.stringify(names[at])}: ${precompile(file).toString()},`).join('\n')}
+${files.map((file, at) => `${JSON.stringify(names[at])}: ${precompile(file)},`).join('\n')}
 };
 `;
 
@@ -54,7 +54,11 @@ function precompile(file) {
     const isCall = node.type === 'MustacheStatement' || node.type === 'SubExpression';
     if (isCall) known[node.path.original] = true;
   });
-  return Handlebars.precompile(tree, { strict: true, knownHelpers: known, knownHelpersOnly: true });
+  const compiled = Handlebars.precompile(tree, { strict: true, knownHelpers: known, knownHelpersOnly: true });
+  // Places in the template, for messages about helpers that are missing: none can be.
+  return compiled
+    .toString()
+    .replaceAll(/,"loc":\{"start":\{"line":\d+,"column":\d+\},"end":\{"line":\d+,"column":\d+\}\}/g, '');
 }
 
 function visit(node, see) {

@@ -8,6 +8,17 @@ export interface Configuration {
   readonly approval: ApprovalPolicy;
   /** When the Action fails: on `breaking` (undecided counts as breaking), or `never`. */
   readonly failOn: 'breaking' | 'never';
+  /** Severities of rules where they are not the rule's own, by the rule's id. */
+  readonly rules?: ReadonlyMap<string, 'error' | 'warning' | 'notice' | 'off'>;
+  readonly waivers?: readonly Waiver[];
+}
+
+/** Says that a rule does not count for some files, and why. */
+export interface Waiver {
+  readonly rule: string;
+  /** A glob. */
+  readonly files: string;
+  readonly reason: string;
 }
 
 /** Files that are schemas, and what is asked of their changes. The first set whose glob matches a path decides. */

@@ -6,7 +6,12 @@ import { looksLikeAddress } from './secrets.ts';
 
 /** What a JSON Schema cannot say of a configuration: names that lead nowhere, globs that leave the repository, secrets. */
 export function crossChecks(written: WrittenConfiguration, locate: Locate): Problem[] {
-  return [...sets(written, locate), ...targets(written, locate), ...rules(written, locate)];
+  return [
+    ...sets(written, locate),
+    ...targets(written, locate),
+    ...rules(written, locate),
+    ...waivers(written, locate),
+  ];
 }
 
 function* sets(written: WrittenConfiguration, locate: Locate): Generator<Problem> {
@@ -20,6 +25,13 @@ function* sets(written: WrittenConfiguration, locate: Locate): Generator<Problem
       problem: `schemas[${at}] names the target "${set.target}", which is not among the targets`,
       remedy: known.length > 0 ? `Name one of ${known.join(', ')}, or add it.` : 'Add it under `targets`.',
     };
+  }
+}
+
+function* waivers(written: WrittenConfiguration, locate: Locate): Generator<Problem> {
+  for (const [at, { files }] of (written.waivers ?? []).entries()) {
+    const fault = globFault(files);
+    if (fault !== undefined) yield { place: locate(['waivers', `${at}`, 'files']), ...fault };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CompatibilityMode } from '../compatibility/verdict.ts';
-import type { ApprovalRule, Configuration, Target } from './configuration.ts';
+import type { ApprovalRule, Configuration, Target, Waiver } from './configuration.ts';
 import { defaultRules, defaultSchemas } from './defaults.ts';
 
 /** The file as its author wrote it, after ajv has agreed with it. */
@@ -25,6 +25,8 @@ export interface WrittenConfiguration {
     readonly permission?: ApprovalRule['permission'];
     readonly author?: boolean;
   }[];
+  readonly rules?: Readonly<Record<string, 'error' | 'warning' | 'notice' | 'off'>>;
+  readonly waivers?: readonly Waiver[];
   readonly 'fail-on'?: Configuration['failOn'];
 }
 
@@ -63,5 +65,7 @@ export function fillDefaults(written: WrittenConfiguration): Configuration {
         })) ?? defaultRules,
     },
     failOn: written['fail-on'] ?? 'breaking',
+    ...(written.rules === undefined ? {} : { rules: new Map(Object.entries(written.rules)) }),
+    ...(written.waivers === undefined ? {} : { waivers: written.waivers }),
   };
 }

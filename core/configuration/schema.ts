@@ -1,4 +1,6 @@
 import { compatibilityModes } from '../compatibility/verdict.ts';
+import { rules } from '../review/rules/index.ts';
+import { severities } from '../review/rules/rule.ts';
 
 const logicalName = {
   type: 'string',
@@ -99,6 +101,34 @@ export const configurationSchema = {
             type: 'boolean',
             default: false,
             description: 'Whether the author of the pull request counts.',
+          },
+        },
+      },
+    },
+    rules: {
+      description: 'How severe the findings of a rule are. An error makes the check fail.',
+      type: 'object',
+      additionalProperties: false,
+      properties: Object.fromEntries(
+        rules.map(({ id, asks, severity }) => [id, { enum: severities, default: severity, description: asks }]),
+      ),
+    },
+    waivers: {
+      description: 'Findings that do not count, and why.',
+      type: 'array',
+      maxItems: 500,
+      items: {
+        type: 'object',
+        required: ['rule', 'files', 'reason'],
+        additionalProperties: false,
+        properties: {
+          rule: { enum: rules.map(({ id }) => id) },
+          files: { type: 'string', minLength: 1, maxLength: 500, description: 'A glob such as schemas/legacy/**.' },
+          reason: {
+            type: 'string',
+            pattern: '\\S.{4,}',
+            maxLength: 500,
+            description: 'Say why, so that the next reader knows.',
           },
         },
       },

@@ -2,6 +2,7 @@ import type { Change } from '../compatibility/change.ts';
 import { InputError } from '../input-error.ts';
 import { askedDirections, changeVerdict } from '../review/asked.ts';
 import type { Review, SchemaReview } from '../review/review.ts';
+import type { Finding } from '../review/rules/rule.ts';
 import { parseSchema } from '../schema/parse.ts';
 import { shorten } from './markdown.ts';
 import { sentence } from './sentence.ts';
@@ -18,9 +19,27 @@ export interface Annotation {
   readonly message: string;
 }
 
-/** What a review has to say at lines: problems, changes that do not pass, a version that is too low. */
+/** What a review has to say at lines: problems, changes that do not pass, findings of the rules. */
 export function reviewAnnotations(review: Review): Annotation[] {
-  return [...review.problems.map(problemAnnotation), ...review.schemas.flatMap(schemaAnnotations)];
+  return [
+    ...review.problems.map(problemAnnotation),
+    ...review.schemas.flatMap(schemaAnnotations),
+    ...(review.findings ?? []).filter(({ waived }) => waived === undefined).map(findingAnnotation),
+  ];
+}
+
+const levels = { error: 'failure', warning: 'warning', notice: 'notice' } as const;
+
+function findingAnnotation({ rule, severity, place, message, remedy }: Finding): Annotation {
+  const { path, line = 1, column } = place;
+  return {
+    path,
+    line,
+    ...(column === undefined ? {} : { column }),
+    level: levels[severity],
+    title: `Sluice: ${rule}`,
+    message: plain(`${sentence(message)} ${sentence(remedy)}`),
+  };
 }
 
 function problemAnnotation({ place, problem, remedy }: Review['problems'][number]): Annotation {
@@ -37,7 +56,7 @@ function problemAnnotation({ place, problem, remedy }: Review['problems'][number
 }
 
 function schemaAnnotations(schema: SchemaReview): Annotation[] {
-  const { set, comparison, advice, path } = schema;
+  const { set, comparison, path } = schema;
   const annotations = (comparison?.changes ?? [])
     .filter((change) => changeVerdict(set.compatibility, change) !== 'compatible')
     .map((change) => changeAnnotation(schema, change));
@@ -49,13 +68,6 @@ function schemaAnnotations(schema: SchemaReview): Annotation[] {
       title: 'Sluice: not compared',
       message: plain(sentence(schema.incomparable)),
     });
-  }
-  if (advice && !advice.honest && advice.recommended !== undefined) {
-    const line = lineOf(schema, '/version');
-    const message = plain(
-      `${advice.declared ?? 'No version'} is too low for this change: write ${advice.recommended}.`,
-    );
-    annotations.push({ path, line, level: 'warning', title: 'Sluice: version', message });
   }
   return annotations;
 }

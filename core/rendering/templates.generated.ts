@@ -28,7 +28,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "**To approve:** open *Files changed* of this pull request, *Review changes*, *Approve*. An approval counts for exactly what is listed below: pushes that leave it alone keep the approval."
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"authorMay"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":2,"column":186},"end":{"line":2,"column":251}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"authorMay"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data})) != null ? stack1 : "")
     + "\n\n";
 },"1":function(container,depth0,helpers,partials,data) {
     return "";
@@ -43,15 +43,15 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "| "
-    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"required"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":8,"column":2},"end":{"line":8,"column":21}}}))
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"required"),{"name":"number","hash":{},"data":data}))
     + " for "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"rule"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":8,"column":26},"end":{"line":8,"column":34}}}))
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"rule"),{"name":"text","hash":{},"data":data}))
     + " | "
-    + alias2(lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"from"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":8,"column":37},"end":{"line":8,"column":50}}}))
+    + alias2(lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"from"),{"name":"cell","hash":{},"data":data}))
     + " | "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"given"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(5, data, 0),"data":data,"loc":{"start":{"line":8,"column":53},"end":{"line":8,"column":105}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"given"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(5, data, 0),"data":data})) != null ? stack1 : "")
     + " | "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"met"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":8,"column":108},"end":{"line":8,"column":148}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"met"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data})) != null ? stack1 : "")
     + " |\n";
 },"4":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -61,7 +61,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return container.escapeExpression(lookupProperty(helpers,"cell").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"given"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":8,"column":66},"end":{"line":8,"column":80}}}));
+  return container.escapeExpression(lookupProperty(helpers,"cell").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"given"),{"name":"cell","hash":{},"data":data}));
 },"5":function(container,depth0,helpers,partials,data) {
     return "nobody yet";
 },"6":function(container,depth0,helpers,partials,data) {
@@ -77,9 +77,9 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "\n**Stale:** the approval of "
-    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"login"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":12,"column":27},"end":{"line":12,"column":41}}}))
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"login"),{"name":"code","hash":{},"data":data}))
     + " at "
-    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"commit"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":12,"column":45},"end":{"line":12,"column":60}}}))
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"commit"),{"name":"code","hash":{},"data":data}))
     + " was for something else: what it breaks has changed since. Please look again.\n";
 },"9":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -90,9 +90,9 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "\n**Does not count:** the approval of "
-    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"login"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":16,"column":36},"end":{"line":16,"column":50}}}))
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"login"),{"name":"code","hash":{},"data":data}))
     + ", who "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"reason"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":16,"column":56},"end":{"line":16,"column":66}}}))
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"reason"),{"name":"text","hash":{},"data":data}))
     + ".\n";
 },"10":function(container,depth0,helpers,partials,data) {
     return "What would be approved";
@@ -106,17 +106,17 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"waiting"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":4,"column":7}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"waiting"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "| Needed | Who may give it | Given by | |\n|---|---|---|---|\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rules"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":9,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"stale"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":13,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"refused"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":17,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rules"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"stale"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"refused"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "\n### "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"waiting"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.program(11, data, 0),"data":data,"loc":{"start":{"line":19,"column":4},"end":{"line":19,"column":73}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"waiting"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.program(11, data, 0),"data":data})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"app/approval-schemas"),depth0,{"name":"app/approval-schemas","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "\n<sub>fingerprint "
-    + container.escapeExpression(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"fingerprint"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":22,"column":17},"end":{"line":22,"column":32}}}))
+    + container.escapeExpression(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"fingerprint"),{"name":"text","hash":{},"data":data}))
     + "</sub>\n";
 },"usePartial":true,"useData":true},
 "app/approval-harmless": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
@@ -153,7 +153,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "**"
-    + container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"code","hash":{},"data":data,"loc":{"start":{"line":2,"column":2},"end":{"line":2,"column":15}}}))
+    + container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"code","hash":{},"data":data}))
     + "** asks for changes and may approve. This check goes on when they approve, or when their review is dismissed.\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -163,7 +163,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"by"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":3,"column":9}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"by"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "\n### What it is about\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"app/approval-schemas"),depth0,{"name":"app/approval-schemas","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"usePartial":true,"useData":true},
@@ -179,14 +179,14 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "- **"
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"name"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":2,"column":4},"end":{"line":2,"column":12}}}))
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"name"),{"name":"text","hash":{},"data":data}))
     + "** "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"versions"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":2,"column":15},"end":{"line":2,"column":27}}}))
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"versions"),{"name":"text","hash":{},"data":data}))
     + ": "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"verdict"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":2,"column":29},"end":{"line":2,"column":40}}}))
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"verdict"),{"name":"text","hash":{},"data":data}))
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"changes"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":5,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"migration"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"changes"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"migration"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
 },"1":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -196,9 +196,9 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "  - "
-    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"subject"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":4,"column":4},"end":{"line":4,"column":20}}}))
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"subject"),{"name":"code","hash":{},"data":data}))
     + " "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"summary"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":4,"column":21},"end":{"line":4,"column":32}}}))
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"summary"),{"name":"text","hash":{},"data":data}))
     + "\n";
 },"2":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -209,9 +209,9 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "  - migration "
-    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(lookupProperty(depth0,"migration"),"path"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":7,"column":14},"end":{"line":7,"column":37}}}))
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(lookupProperty(depth0,"migration"),"path"),{"name":"code","hash":{},"data":data}))
     + ": "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"migration"),"proof"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":7,"column":39},"end":{"line":7,"column":58}}}))
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"migration"),"proof"),{"name":"text","hash":{},"data":data}))
     + "\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -221,7 +221,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"schemas"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":9,"column":9}}})) != null ? stack1 : "");
+  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"schemas"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
 },"useData":true},
 "app/held-merge": {"0":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -232,11 +232,11 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "- **"
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"name"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":4,"column":4},"end":{"line":4,"column":12}}}))
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"name"),{"name":"text","hash":{},"data":data}))
     + "** "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"versions"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":4,"column":15},"end":{"line":4,"column":27}}}))
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"versions"),{"name":"text","hash":{},"data":data}))
     + " ("
-    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"path"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":4,"column":29},"end":{"line":4,"column":42}}}))
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"path"),{"name":"code","hash":{},"data":data}))
     + ")\n";
 },"1":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -247,10 +247,10 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "**Why:** "
-    + container.escapeExpression(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"decision"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":8,"column":9},"end":{"line":8,"column":21}}}))
+    + container.escapeExpression(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"decision"),{"name":"text","hash":{},"data":data}))
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"stale"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":11,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"refused"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":14,"column":9}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"stale"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"refused"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
 },"2":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -260,7 +260,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "- The approval of "
-    + container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"login"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":10,"column":18},"end":{"line":10,"column":32}}}))
+    + container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"login"),{"name":"code","hash":{},"data":data}))
     + " was for something else than what was merged.\n";
 },"3":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -271,9 +271,9 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "- The approval of "
-    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"login"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":13,"column":18},"end":{"line":13,"column":32}}}))
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"login"),{"name":"code","hash":{},"data":data}))
     + " does not count: this person "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"reason"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":13,"column":61},"end":{"line":13,"column":71}}}))
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"reason"),{"name":"text","hash":{},"data":data}))
     + ".\n";
 },"4":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -294,17 +294,17 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "[Pull request "
-    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"number"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":1,"column":14},"end":{"line":1,"column":31}}}))
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"number"),{"name":"number","hash":{},"data":data}))
     + "]("
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"url"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":1,"column":33},"end":{"line":1,"column":44}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"url"),{"name":"url","hash":{},"data":data}))
     + ") was merged by "
-    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"by"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":1,"column":60},"end":{"line":1,"column":71}}}))
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"by"),{"name":"code","hash":{},"data":data}))
     + " as "
-    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"commit"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":1,"column":75},"end":{"line":1,"column":90}}}))
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"commit"),{"name":"code","hash":{},"data":data}))
     + ", and **nothing was migrated or published for it**. The branch now holds a schema that the stored records and the registry do not know.\n\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"schemas"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":5,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"schemas"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"unapproved"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"unapproved"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(4, data, 0),"data":data})) != null ? stack1 : "")
     + "\n**What to do now:** revert the pull request, and bring the change again as one that is reviewed. No records were touched, so nothing is lost.\n";
 },"usePartial":true,"useData":true},
 "app/run-check": {"0":function(container,depth0,helpers,partials,data) {
@@ -316,7 +316,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return " · "
-    + container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"percent"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":1,"column":34},"end":{"line":1,"column":45}}}));
+    + container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"percent"),{"name":"text","hash":{},"data":data}));
 },"1":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -326,7 +326,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return " "
-    + container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"bar"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":1,"column":64},"end":{"line":1,"column":76}}}));
+    + container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"bar"),{"name":"code","hash":{},"data":data}));
 },"2":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -335,7 +335,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"step"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":3,"column":12},"end":{"line":3,"column":20}}}))
+  return container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"step"),{"name":"text","hash":{},"data":data}))
     + " — ";
 },"3":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -346,7 +346,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "\n"
-    + container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"progress"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":12}}}))
+    + container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"progress"),{"name":"text","hash":{},"data":data}))
     + "\n";
 },"4":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -357,7 +357,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "\n**Holding back:** "
-    + container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"hold"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":10,"column":18},"end":{"line":10,"column":32}}}))
+    + container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"hold"),{"name":"prose","hash":{},"data":data}))
     + "\n";
 },"5":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -368,11 +368,11 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "\n**Cause:** "
-    + container.escapeExpression(lookupProperty(helpers,"prose").call(alias1,lookupProperty(lookupProperty(depth0,"error"),"message"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":14,"column":11},"end":{"line":14,"column":34}}}))
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"error"),"key"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":34},"end":{"line":14,"column":140}}})) != null ? stack1 : "")
+    + container.escapeExpression(lookupProperty(helpers,"prose").call(alias1,lookupProperty(lookupProperty(depth0,"error"),"message"),{"name":"prose","hash":{},"data":data}))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"error"),"key"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"untouched"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"error"),"remedy"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":22,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"untouched"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"error"),"remedy"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
 },"6":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -382,8 +382,8 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return " Record "
-    + container.escapeExpression(lookupProperty(helpers,"code").call(alias1,lookupProperty(lookupProperty(depth0,"error"),"key"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":14,"column":59},"end":{"line":14,"column":77}}}))
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"error"),"pointer"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":77},"end":{"line":14,"column":132}}})) != null ? stack1 : "")
+    + container.escapeExpression(lookupProperty(helpers,"code").call(alias1,lookupProperty(lookupProperty(depth0,"error"),"key"),{"name":"code","hash":{},"data":data}))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"error"),"pointer"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + ".";
 },"7":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -394,7 +394,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return ", at "
-    + container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"error"),"pointer"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":14,"column":103},"end":{"line":14,"column":125}}}));
+    + container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"error"),"pointer"),{"name":"code","hash":{},"data":data}));
 },"8":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -404,7 +404,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "\nNothing was lost: the table "
-    + container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"table"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":17,"column":28},"end":{"line":17,"column":42}}}))
+    + container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"table"),{"name":"code","hash":{},"data":data}))
     + " is as it was.\n";
 },"9":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -415,7 +415,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "\n**Next:** "
-    + container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"error"),"remedy"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":21,"column":10},"end":{"line":21,"column":32}}}))
+    + container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"error"),"remedy"),{"name":"prose","hash":{},"data":data}))
     + "\n";
 },"10":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -426,7 +426,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "\n**Roll back: available, loses nothing.** `sluice rollback "
-    + container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"run"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":26,"column":58},"end":{"line":26,"column":65}}}))
+    + container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"run"),{"name":"text","hash":{},"data":data}))
     + "`\n";
 },"11":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -437,7 +437,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return " · last checkpoint "
-    + container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"checkpoint"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":29,"column":102},"end":{"line":29,"column":121}}}));
+    + container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"checkpoint"),{"name":"code","hash":{},"data":data}));
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -447,25 +447,25 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "**"
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"headline"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":1,"column":2},"end":{"line":1,"column":14}}}))
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"headline"),{"name":"text","hash":{},"data":data}))
     + "**"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"percent"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":16},"end":{"line":1,"column":52}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"bar"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":52},"end":{"line":1,"column":83}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"percent"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"bar"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "\n\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"step"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":30}}})) != null ? stack1 : "")
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"meaning"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":3,"column":30},"end":{"line":3,"column":41}}}))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"step"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"meaning"),{"name":"text","hash":{},"data":data}))
     + ".\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"progress"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":7,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hold"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":11,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":23,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"rollback"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":27,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"progress"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hold"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"rollback"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "\n<sub>Run "
-    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"run"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":29,"column":9},"end":{"line":29,"column":21}}}))
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"run"),{"name":"code","hash":{},"data":data}))
     + " · "
-    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"migration"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":29,"column":24},"end":{"line":29,"column":42}}}))
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"migration"),{"name":"code","hash":{},"data":data}))
     + " · table "
-    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"table"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":29,"column":51},"end":{"line":29,"column":65}}}))
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"checkpoint"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":65},"end":{"line":29,"column":128}}})) != null ? stack1 : "")
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"table"),{"name":"code","hash":{},"data":data}))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"checkpoint"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "</sub>\n";
 },"useData":true},
 "change-row": {"0":function(container,depth0,helpers,partials,data) {
@@ -477,9 +477,9 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "["
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isWhole"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":1,"column":39},"end":{"line":1,"column":96}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isWhole"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data})) != null ? stack1 : "")
     + "]("
-    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"url"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":1,"column":98},"end":{"line":1,"column":109}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"url"),{"name":"url","hash":{},"data":data}))
     + ")";
 },"1":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -489,7 +489,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"subject"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":1,"column":54},"end":{"line":1,"column":65}}}));
+  return container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"subject"),{"name":"text","hash":{},"data":data}));
 },"2":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -498,7 +498,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return container.escapeExpression(lookupProperty(helpers,"cell").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"subject"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":1,"column":73},"end":{"line":1,"column":89}}}));
+  return container.escapeExpression(lookupProperty(helpers,"cell").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"subject"),{"name":"cell","hash":{},"data":data}));
 },"3":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -507,7 +507,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"isWhole"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":1,"column":118},"end":{"line":1,"column":175}}})) != null ? stack1 : "");
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"isWhole"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data})) != null ? stack1 : "");
 },"4":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -517,7 +517,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return " "
-    + container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"records"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":1,"column":245},"end":{"line":1,"column":256}}}))
+    + container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"records"),{"name":"text","hash":{},"data":data}))
     + " |";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -528,17 +528,17 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "| "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"sign"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":1,"column":2},"end":{"line":1,"column":10}}}))
-    + "&nbsp;"
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"word"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":1,"column":16},"end":{"line":1,"column":24}}}))
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"sign"),{"name":"text","hash":{},"data":data}))
+    + "&#160;"
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"word"),{"name":"text","hash":{},"data":data}))
     + " | "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"url"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":1,"column":27},"end":{"line":1,"column":182}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"url"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(3, data, 0),"data":data})) != null ? stack1 : "")
     + " "
-    + alias2(lookupProperty(helpers,"proseCell").call(alias1,lookupProperty(depth0,"summary"),{"name":"proseCell","hash":{},"data":data,"loc":{"start":{"line":1,"column":183},"end":{"line":1,"column":204}}}))
+    + alias2(lookupProperty(helpers,"proseCell").call(alias1,lookupProperty(depth0,"summary"),{"name":"proseCell","hash":{},"data":data}))
     + " | "
-    + alias2(lookupProperty(helpers,"proseCell").call(alias1,lookupProperty(depth0,"who"),{"name":"proseCell","hash":{},"data":data,"loc":{"start":{"line":1,"column":207},"end":{"line":1,"column":224}}}))
+    + alias2(lookupProperty(helpers,"proseCell").call(alias1,lookupProperty(depth0,"who"),{"name":"proseCell","hash":{},"data":data}))
     + " |"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasRecords"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":226},"end":{"line":1,"column":265}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasRecords"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "\n";
 },"useData":true},
 "evidence": {"0":function(container,depth0,helpers,partials,data) {
@@ -549,15 +549,15 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(lookupProperty(depth0,"witness"),"document"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":25}}}))
+  return alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(lookupProperty(depth0,"witness"),"document"),{"name":"json","hash":{},"data":data}))
     + "\n\nValid under "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"witness"),"validUnder"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":4,"column":12},"end":{"line":4,"column":34}}}))
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"witness"),"validUnder"),{"name":"text","hash":{},"data":data}))
     + ". Under "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"witness"),"refusedUnder"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":4,"column":42},"end":{"line":4,"column":66}}}))
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"witness"),"refusedUnder"),{"name":"text","hash":{},"data":data}))
     + ": "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"witness"),"at"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":4,"column":68},"end":{"line":4,"column":132}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"witness"),"at"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data})) != null ? stack1 : "")
     + " "
-    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(lookupProperty(depth0,"witness"),"message"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":4,"column":133},"end":{"line":4,"column":158}}}))
+    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(lookupProperty(depth0,"witness"),"message"),{"name":"prose","hash":{},"data":data}))
     + "\n";
 },"1":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -567,7 +567,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"witness"),"at"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":4,"column":86},"end":{"line":4,"column":105}}}));
+  return container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"witness"),"at"),{"name":"code","hash":{},"data":data}));
 },"2":function(container,depth0,helpers,partials,data) {
     return "the document";
 },"3":function(container,depth0,helpers,partials,data) {
@@ -579,9 +579,9 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "Neither a proof nor a document that breaks was found, at "
-    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(lookupProperty(depth0,"undecided"),"at"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":7,"column":57},"end":{"line":7,"column":78}}}))
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(lookupProperty(depth0,"undecided"),"at"),{"name":"code","hash":{},"data":data}))
     + ": "
-    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(lookupProperty(depth0,"undecided"),"reason"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":7,"column":80},"end":{"line":7,"column":106}}}))
+    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(lookupProperty(depth0,"undecided"),"reason"),{"name":"prose","hash":{},"data":data}))
     + " Unknown counts as breaking.\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -591,8 +591,8 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"witness"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":5,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"undecided"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "");
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"witness"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"undecided"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
 },"useData":true},
 "migration-details": {"0":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -603,11 +603,11 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "<details open><summary>Proposed <code>"
-    + alias2(lookupProperty(helpers,"html").call(alias1,lookupProperty(depth0,"path"),{"name":"html","hash":{},"data":data,"loc":{"start":{"line":2,"column":38},"end":{"line":2,"column":51}}}))
+    + alias2(lookupProperty(helpers,"html").call(alias1,lookupProperty(depth0,"path"),{"name":"html","hash":{},"data":data}))
     + "</code></summary>\n\n"
-    + alias2(lookupProperty(helpers,"fence").call(alias1,"yaml",lookupProperty(depth0,"proposal"),{"name":"fence","hash":{},"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":25}}}))
+    + alias2(lookupProperty(helpers,"fence").call(alias1,"yaml",lookupProperty(depth0,"proposal"),{"name":"fence","hash":{},"data":data}))
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"gaps"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":11,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"gaps"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "\n</details>\n\n";
 },"1":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -618,7 +618,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "\nFor you to decide:\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"gaps"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":10,"column":9}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"gaps"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
 },"2":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -628,7 +628,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "- "
-    + container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":9,"column":2},"end":{"line":9,"column":16}}}))
+    + container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"prose","hash":{},"data":data}))
     + "\n";
 },"3":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -639,9 +639,9 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "<details open><summary>A record that the migration does not mend</summary>\n\n"
-    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(lookupProperty(depth0,"refuted"),"record"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":19,"column":23}}}))
+    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(lookupProperty(depth0,"refuted"),"record"),{"name":"json","hash":{},"data":data}))
     + "\n\n"
-    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(lookupProperty(depth0,"refuted"),"reason"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":21,"column":24}}}))
+    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(lookupProperty(depth0,"refuted"),"reason"),{"name":"prose","hash":{},"data":data}))
     + "\n\n</details>\n\n";
 },"4":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -652,9 +652,9 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "<details><summary>What the migration does, and what a roll back gives back</summary>\n\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"operations"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":31,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"operations"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"lossless"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":40,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"lossless"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data})) != null ? stack1 : "")
     + "\n</details>\n\n";
 },"5":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -665,7 +665,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "1. "
-    + container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":30,"column":3},"end":{"line":30,"column":17}}}))
+    + container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"prose","hash":{},"data":data}))
     + "\n";
 },"6":function(container,depth0,helpers,partials,data) {
     return "A roll back gives every record back as it was.\n";
@@ -678,7 +678,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "A roll back cannot give back:\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"losses"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":39,"column":9}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"losses"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -687,9 +687,9 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"proposal"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":15,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"refuted"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":25,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"operations"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":44,"column":7}}})) != null ? stack1 : "");
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"proposal"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"refuted"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"operations"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
 },"useData":true},
 "migration-line": {"0":function(container,depth0,helpers,partials,data) {
     return "- **Migration:** none, since no target holds records of this schema.\n";
@@ -702,9 +702,9 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "- **Migration:** "
-    + container.escapeExpression(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"path"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":5,"column":17},"end":{"line":5,"column":30}}}))
+    + container.escapeExpression(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"path"),{"name":"code","hash":{},"data":data}))
     + " is missing, and stored records need it. "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"createUrl"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":5,"column":71},"end":{"line":5,"column":178}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"createUrl"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(3, data, 0),"data":data})) != null ? stack1 : "")
     + "\n";
 },"2":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -715,7 +715,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "[Create it]("
-    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"createUrl"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":5,"column":100},"end":{"line":5,"column":117}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"createUrl"),{"name":"url","hash":{},"data":data}))
     + ") from the proposal below.";
 },"3":function(container,depth0,helpers,partials,data) {
     return "A proposal is below.";
@@ -728,7 +728,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "- **Migration:** "
-    + container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"path"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":8,"column":17},"end":{"line":8,"column":30}}}))
+    + container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"path"),{"name":"code","hash":{},"data":data}))
     + " cannot be used, see above.\n";
 },"5":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -739,12 +739,12 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "- **Migration:** "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"url"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":11,"column":17},"end":{"line":11,"column":84}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"url"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data})) != null ? stack1 : "")
     + " is proved: every record valid under "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"from"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":11,"column":121},"end":{"line":11,"column":129}}}))
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"from"),{"name":"text","hash":{},"data":data}))
     + " becomes valid under "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"to"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":11,"column":150},"end":{"line":11,"column":156}}}))
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"preconditions"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":156},"end":{"line":11,"column":323}}})) != null ? stack1 : "")
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"to"),{"name":"text","hash":{},"data":data}))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"preconditions"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + ".\n";
 },"6":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -755,9 +755,9 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "["
-    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"path"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":11,"column":29},"end":{"line":11,"column":42}}}))
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"path"),{"name":"code","hash":{},"data":data}))
     + "]("
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"url"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":11,"column":44},"end":{"line":11,"column":55}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"url"),{"name":"url","hash":{},"data":data}))
     + ")";
 },"7":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -767,7 +767,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"path"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":11,"column":64},"end":{"line":11,"column":77}}}));
+  return container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"path"),{"name":"code","hash":{},"data":data}));
 },"8":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -777,7 +777,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return ", provided that "
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"preconditions"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":193},"end":{"line":11,"column":274}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"preconditions"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "; the run checks that on all records first";
 },"9":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -787,8 +787,8 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":216},"end":{"line":11,"column":251}}})) != null ? stack1 : "")
-    + container.escapeExpression(lookupProperty(helpers,"prose").call(alias1,depth0,{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":11,"column":251},"end":{"line":11,"column":265}}}));
+  return ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + container.escapeExpression(lookupProperty(helpers,"prose").call(alias1,depth0,{"name":"prose","hash":{},"data":data}));
 },"10":function(container,depth0,helpers,partials,data) {
     return ", and ";
 },"11":function(container,depth0,helpers,partials,data) {
@@ -800,11 +800,11 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "- **Migration:** "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"url"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":14,"column":17},"end":{"line":14,"column":84}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"url"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data})) != null ? stack1 : "")
     + " is not enough: a record valid under "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"from"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":14,"column":121},"end":{"line":14,"column":129}}}))
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"from"),{"name":"text","hash":{},"data":data}))
     + " does not become valid under "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"to"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":14,"column":158},"end":{"line":14,"column":164}}}))
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"to"),{"name":"text","hash":{},"data":data}))
     + ".\n";
 },"12":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -815,9 +815,9 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "- **Migration:** "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"url"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":17,"column":17},"end":{"line":17,"column":84}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"url"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data})) != null ? stack1 : "")
     + " is not proved ("
-    + container.escapeExpression(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"unproved"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":17,"column":100},"end":{"line":17,"column":118}}}))
+    + container.escapeExpression(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"unproved"),{"name":"prose","hash":{},"data":data}))
     + "). Every record is validated when it runs, before anything is switched.\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -827,12 +827,12 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"noTarget"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":3,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"missing"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":6,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"unusable"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":9,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"proved"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"refuted"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"unproved"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "");
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"noTarget"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"missing"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"unusable"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"proved"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"refuted"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"unproved"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
 },"useData":true},
 "place": {"0":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -843,9 +843,9 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "["
-    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"place"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":1,"column":12},"end":{"line":1,"column":26}}}))
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"place"),{"name":"code","hash":{},"data":data}))
     + "]("
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"url"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":1,"column":28},"end":{"line":1,"column":39}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"url"),{"name":"url","hash":{},"data":data}))
     + ")";
 },"1":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -855,7 +855,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"place"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":1,"column":48},"end":{"line":1,"column":62}}}));
+  return container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"place"),{"name":"code","hash":{},"data":data}));
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -864,7 +864,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"url"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(1, data, 0),"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":70}}})) != null ? stack1 : "");
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"url"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(1, data, 0),"data":data})) != null ? stack1 : "");
 },"useData":true},
 "problems": {"0":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -875,10 +875,10 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "- "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"place"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":2},"end":{"line":2,"column":38}}})) != null ? stack1 : "")
-    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"problem"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":2,"column":38},"end":{"line":2,"column":55}}}))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"place"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"problem"),{"name":"prose","hash":{},"data":data}))
     + " "
-    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"remedy"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":2,"column":56},"end":{"line":2,"column":72}}}))
+    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"remedy"),{"name":"prose","hash":{},"data":data}))
     + "\n";
 },"1":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -888,7 +888,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"place"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":2,"column":15},"end":{"line":2,"column":29}}}))
+  return container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"place"),{"name":"code","hash":{},"data":data}))
     + ": ";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -898,7 +898,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"problems"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":3,"column":9}}})) != null ? stack1 : "");
+  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"problems"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
 },"useData":true},
 "report": {"0":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -909,12 +909,12 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "### "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"single"),"sign"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":2,"column":4},"end":{"line":2,"column":19}}}))
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"single"),"sign"),{"name":"text","hash":{},"data":data}))
     + " "
-    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(lookupProperty(depth0,"single"),"name"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":2,"column":20},"end":{"line":2,"column":40}}}))
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"single"),"versions"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":40},"end":{"line":2,"column":90}}})) != null ? stack1 : "")
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(lookupProperty(depth0,"single"),"name"),{"name":"code","hash":{},"data":data}))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"single"),"versions"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + " "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"single"),"says"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":2,"column":91},"end":{"line":2,"column":106}}}))
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"single"),"says"),{"name":"text","hash":{},"data":data}))
     + "\n";
 },"1":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -925,7 +925,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return " "
-    + container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"single"),"versions"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":2,"column":64},"end":{"line":2,"column":83}}}));
+    + container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"single"),"versions"),{"name":"text","hash":{},"data":data}));
 },"2":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -935,9 +935,9 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "### "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"overall"),"sign"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":5,"column":4},"end":{"line":5,"column":20}}}))
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"overall"),"sign"),{"name":"text","hash":{},"data":data}))
     + " "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"overall"),"says"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":5,"column":21},"end":{"line":5,"column":37}}}))
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"overall"),"says"),{"name":"text","hash":{},"data":data}))
     + "\n";
 },"3":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -948,8 +948,8 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "**Mend first:**\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"problems"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hiddenProblems"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"problems"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hiddenProblems"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "\n";
 },"4":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -962,9 +962,9 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
   return "- "
     + ((stack1 = container.invokePartial(lookupProperty(partials,"place"),depth0,{"name":"place","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ": "
-    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"problem"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":11,"column":15},"end":{"line":11,"column":32}}}))
+    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"problem"),{"name":"prose","hash":{},"data":data}))
     + " "
-    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"remedy"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":11,"column":33},"end":{"line":11,"column":49}}}))
+    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"remedy"),{"name":"prose","hash":{},"data":data}))
     + "\n";
 },"5":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -975,7 +975,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "- … and "
-    + container.escapeExpression(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"hiddenProblems"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":14,"column":8},"end":{"line":14,"column":33}}}))
+    + container.escapeExpression(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"hiddenProblems"),{"name":"number","hash":{},"data":data}))
     + " more.\n";
 },"6":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -986,10 +986,10 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "**To merge:** "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"todo"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":14},"end":{"line":19,"column":54}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"approvals"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":54},"end":{"line":19,"column":232}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"todo"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"approvals"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + ". Approve this pull request; the check "
-    + container.escapeExpression(lookupProperty(helpers,"code").call(alias1,"Sluice / approval",{"name":"code","hash":{},"data":data,"loc":{"start":{"line":19,"column":271},"end":{"line":19,"column":299}}}))
+    + container.escapeExpression(lookupProperty(helpers,"code").call(alias1,"Sluice / approval",{"name":"code","hash":{},"data":data}))
     + " keeps count.\n\n";
 },"7":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -999,7 +999,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"todo"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":19,"column":26},"end":{"line":19,"column":40}}}))
+  return container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"todo"),{"name":"prose","hash":{},"data":data}))
     + ", then ";
 },"8":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1009,11 +1009,11 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":73},"end":{"line":19,"column":108}}})) != null ? stack1 : "")
-    + container.escapeExpression(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"count"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":19,"column":108},"end":{"line":19,"column":117}}}))
+  return ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + container.escapeExpression(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"count"),{"name":"text","hash":{},"data":data}))
     + " from "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"named"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.program(11, data, 0),"data":data,"loc":{"start":{"line":19,"column":123},"end":{"line":19,"column":172}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"authorCounts"),{"name":"unless","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":172},"end":{"line":19,"column":223}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"named"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.program(11, data, 0),"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"authorCounts"),{"name":"unless","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
 },"9":function(container,depth0,helpers,partials,data) {
     return ", and ";
 },"10":function(container,depth0,helpers,partials,data) {
@@ -1024,7 +1024,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"from"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":19,"column":136},"end":{"line":19,"column":149}}}));
+  return container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"from"),{"name":"code","hash":{},"data":data}));
 },"11":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -1033,19 +1033,20 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"from"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":19,"column":157},"end":{"line":19,"column":165}}}));
+  return container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"from"),{"name":"text","hash":{},"data":data}));
 },"12":function(container,depth0,helpers,partials,data) {
     return ", not the author";
-},"13":function(container,depth0,helpers,partials,data,blockParams,depths) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+},"13":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depths[1],"isMany"),{"name":"if","hash":{},"fn":container.program(14, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":26,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"schema"),depth0,{"name":"schema","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+  return "**Also:**\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"findings"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hiddenFindings"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "\n";
 },"14":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1055,14 +1056,18 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return "#### "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"sign"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":24,"column":5},"end":{"line":24,"column":22}}}))
+  return "- "
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sign"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"severity"),{"name":"text","hash":{},"data":data}))
+    + ", "
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"place"),depth0,{"name":"place","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ": "
+    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"message"),{"name":"prose","hash":{},"data":data}))
     + " "
-    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"name"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":24,"column":23},"end":{"line":24,"column":45}}}))
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"versions"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":45},"end":{"line":24,"column":99}}})) != null ? stack1 : "")
-    + " "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"says"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":24,"column":100},"end":{"line":24,"column":117}}}))
-    + "\n\n";
+    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"remedy"),{"name":"prose","hash":{},"data":data}))
+    + " <sub>"
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"rule"),{"name":"code","hash":{},"data":data}))
+    + "</sub>\n";
 },"15":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -1071,8 +1076,8 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return " "
-    + container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"headline"),"versions"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":24,"column":71},"end":{"line":24,"column":92}}}));
+  return container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"sign"),{"name":"text","hash":{},"data":data}))
+    + " ";
 },"16":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -1081,10 +1086,10 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return "… and "
-    + container.escapeExpression(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"hiddenSchemas"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":31,"column":6},"end":{"line":31,"column":30}}}))
-    + " more schemas.\n\n";
-},"17":function(container,depth0,helpers,partials,data) {
+  return "- … and "
+    + container.escapeExpression(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"hiddenFindings"),{"name":"number","hash":{},"data":data}))
+    + " more.\n";
+},"17":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1092,22 +1097,25 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return "This is the short form: the whole would not fit here."
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"fullReport"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":53},"end":{"line":35,"column":147}}})) != null ? stack1 : "")
-    + "\n\n";
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depths[1],"isMany"),{"name":"if","hash":{},"fn":container.program(18, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"schema"),depth0,{"name":"schema","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "\n";
 },"18":function(container,depth0,helpers,partials,data) {
-    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return " The [full report]("
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"fullReport"),"url"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":35,"column":90},"end":{"line":35,"column":112}}}))
-    + ") is in "
-    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"fullReport"),"text"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":35,"column":120},"end":{"line":35,"column":139}}}))
-    + ".";
+  return "#### "
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"sign"),{"name":"text","hash":{},"data":data}))
+    + " "
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"name"),{"name":"code","hash":{},"data":data}))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"versions"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + " "
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"says"),{"name":"text","hash":{},"data":data}))
+    + "\n\n";
 },"19":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -1116,9 +1124,84 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"modes"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":38,"column":18},"end":{"line":38,"column":27}}}))
-    + " · ";
+  return " "
+    + container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"headline"),"versions"),{"name":"text","hash":{},"data":data}));
 },"20":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details><summary>"
+    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"waivedCount"),{"name":"number","hash":{},"data":data}))
+    + " waived</summary>\n\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"waived"),{"name":"each","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "\n</details>\n\n";
+},"21":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "- "
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"place"),depth0,{"name":"place","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ": "
+    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"message"),{"name":"prose","hash":{},"data":data}))
+    + " Waived: "
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"reason"),{"name":"text","hash":{},"data":data}))
+    + " <sub>"
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"rule"),{"name":"code","hash":{},"data":data}))
+    + "</sub>\n";
+},"22":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "… and "
+    + container.escapeExpression(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"hiddenSchemas"),{"name":"number","hash":{},"data":data}))
+    + " more schemas.\n\n";
+},"23":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "This is the short form: the whole would not fit here."
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"fullReport"),{"name":"if","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "\n\n";
+},"24":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return " The [full report]("
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"fullReport"),"url"),{"name":"url","hash":{},"data":data}))
+    + ") is in "
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"fullReport"),"text"),{"name":"text","hash":{},"data":data}))
+    + ".";
+},"25":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"modes"),{"name":"text","hash":{},"data":data}))
+    + " · ";
+},"26":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1127,9 +1210,9 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return " · [full report]("
-    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"fullReport"),"url"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":38,"column":99},"end":{"line":38,"column":121}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"fullReport"),"url"),{"name":"url","hash":{},"data":data}))
     + ")";
-},"21":function(container,depth0,helpers,partials,data) {
+},"27":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1138,7 +1221,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return " · fingerprint "
-    + container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"fingerprint"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":38,"column":163},"end":{"line":38,"column":183}}}));
+    + container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"fingerprint"),{"name":"code","hash":{},"data":data}));
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -1147,20 +1230,22 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"single"),{"name":"if","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":3,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"overall"),{"name":"if","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":6,"column":7}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"single"),{"name":"if","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"overall"),{"name":"if","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasProblems"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"approvals"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"schemas"),{"name":"each","hash":{},"fn":container.program(13, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":29,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hiddenSchemas"),{"name":"if","hash":{},"fn":container.program(16, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":33,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isCut"),{"name":"if","hash":{},"fn":container.program(17, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":37,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasProblems"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"approvals"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"findings"),{"name":"if","hash":{},"fn":container.program(13, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"schemas"),{"name":"each","hash":{},"fn":container.program(17, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"waived"),{"name":"if","hash":{},"fn":container.program(20, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hiddenSchemas"),{"name":"if","hash":{},"fn":container.program(22, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isCut"),{"name":"if","hash":{},"fn":container.program(23, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "<sub>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"modes"),{"name":"if","hash":{},"fn":container.program(19, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":5},"end":{"line":38,"column":37}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"modes"),{"name":"if","hash":{},"fn":container.program(25, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "compared with "
-    + container.escapeExpression(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"base"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":38,"column":51},"end":{"line":38,"column":64}}}))
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"fullReport"),{"name":"if","hash":{},"fn":container.program(20, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":64},"end":{"line":38,"column":129}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"fingerprint"),{"name":"if","hash":{},"fn":container.program(21, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":129},"end":{"line":38,"column":190}}})) != null ? stack1 : "")
+    + container.escapeExpression(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"base"),{"name":"code","hash":{},"data":data}))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"fullReport"),{"name":"if","hash":{},"fn":container.program(26, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"fingerprint"),{"name":"if","hash":{},"fn":container.program(27, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "</sub>\n";
 },"usePartial":true,"useData":true,"useDepths":true},
 "schema": {"0":function(container,depth0,helpers,partials,data) {
@@ -1172,7 +1257,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "**Nothing is proved:** "
-    + container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"incomparable"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":2,"column":23},"end":{"line":2,"column":45}}}))
+    + container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"incomparable"),{"name":"prose","hash":{},"data":data}))
     + " Until it can be compared, this counts as breaking.\n\n";
 },"1":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1183,7 +1268,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "Moved from "
-    + container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"previousPath"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":6,"column":11},"end":{"line":6,"column":32}}}))
+    + container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"previousPath"),{"name":"code","hash":{},"data":data}))
     + ".\n\n";
 },"2":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1194,9 +1279,9 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "The file "
-    + container.escapeExpression(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"path"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":10,"column":9},"end":{"line":10,"column":22}}}))
+    + container.escapeExpression(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"path"),{"name":"code","hash":{},"data":data}))
     + " is the same as before; what it refers to has changed: "
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"through"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":77},"end":{"line":10,"column":147}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"through"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + ".\n\n";
 },"3":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1206,8 +1291,8 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":94},"end":{"line":10,"column":125}}})) != null ? stack1 : "")
-    + container.escapeExpression(lookupProperty(helpers,"code").call(alias1,depth0,{"name":"code","hash":{},"data":data,"loc":{"start":{"line":10,"column":125},"end":{"line":10,"column":138}}}));
+  return ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + container.escapeExpression(lookupProperty(helpers,"code").call(alias1,depth0,{"name":"code","hash":{},"data":data}));
 },"4":function(container,depth0,helpers,partials,data) {
     return ", ";
 },"5":function(container,depth0,helpers,partials,data) {
@@ -1219,7 +1304,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "- **Version:** "
-    + container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"version"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":14,"column":15},"end":{"line":14,"column":32}}}))
+    + container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"version"),{"name":"prose","hash":{},"data":data}))
     + "\n";
 },"6":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1239,7 +1324,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "- **Stored records:** "
-    + container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"impact"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":20,"column":22},"end":{"line":20,"column":38}}}))
+    + container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"impact"),{"name":"prose","hash":{},"data":data}))
     + "\n";
 },"8":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1250,11 +1335,11 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "| | Change | Who breaks |"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasRecords"),{"name":"if","hash":{},"fn":container.program(9, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":25},"end":{"line":24,"column":60}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasRecords"),{"name":"if","hash":{},"fn":container.program(9, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "\n|---|---|---|"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasRecords"),{"name":"if","hash":{},"fn":container.program(10, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":13},"end":{"line":25,"column":42}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasRecords"),{"name":"if","hash":{},"fn":container.program(10, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":28,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "\n";
 },"9":function(container,depth0,helpers,partials,data) {
     return " Records |";
@@ -1277,7 +1362,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"otherwise"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":32,"column":19}}}))
+  return container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"otherwise"),{"name":"prose","hash":{},"data":data}))
     + "\n\n";
 },"13":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1298,10 +1383,10 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "<details><summary>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"witness"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.program(16, data, 0),"data":data,"loc":{"start":{"line":40,"column":18},"end":{"line":40,"column":166}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"witness"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.program(16, data, 0),"data":data})) != null ? stack1 : "")
     + "</summary>\n\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"evidence"),depth0,{"name":"evidence","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"alternative"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":0},"end":{"line":46,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"alternative"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "\n</details>\n\n";
 },"15":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1312,7 +1397,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "Why <code>"
-    + container.escapeExpression(lookupProperty(helpers,"html").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"subject"),{"name":"html","hash":{},"data":data,"loc":{"start":{"line":40,"column":43},"end":{"line":40,"column":59}}}))
+    + container.escapeExpression(lookupProperty(helpers,"html").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"subject"),{"name":"html","hash":{},"data":data}))
     + "</code> breaks: a document that shows it";
 },"16":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1323,7 +1408,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "Why <code>"
-    + container.escapeExpression(lookupProperty(helpers,"html").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"subject"),{"name":"html","hash":{},"data":data,"loc":{"start":{"line":40,"column":117},"end":{"line":40,"column":133}}}))
+    + container.escapeExpression(lookupProperty(helpers,"html").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"subject"),{"name":"html","hash":{},"data":data}))
     + "</code> counts as breaking";
 },"17":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1334,7 +1419,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "\n**Compatible instead:** "
-    + container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"alternative"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":45,"column":24},"end":{"line":45,"column":45}}}))
+    + container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"alternative"),{"name":"prose","hash":{},"data":data}))
     + "\n";
 },"18":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1345,9 +1430,9 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "<details><summary>"
-    + container.escapeExpression(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"samples"),"count"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":52,"column":18},"end":{"line":52,"column":35}}}))
+    + container.escapeExpression(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"samples"),"count"),{"name":"text","hash":{},"data":data}))
     + " of the failing records</summary>\n\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"samples"),"records"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":54,"column":0},"end":{"line":61,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"samples"),"records"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "\n</details>\n\n";
 },"19":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1358,11 +1443,11 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "- "
-    + container.escapeExpression(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"key"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":55,"column":2},"end":{"line":55,"column":14}}}))
+    + container.escapeExpression(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"key"),{"name":"code","hash":{},"data":data}))
     + ": "
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"reasons"),{"name":"each","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":16},"end":{"line":55,"column":102}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"reasons"),{"name":"each","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"record"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":0},"end":{"line":60,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"record"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
 },"20":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -1371,10 +1456,10 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":33},"end":{"line":55,"column":64}}})) != null ? stack1 : "")
-    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"at"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":55,"column":64},"end":{"line":55,"column":75}}}))
+  return ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"at"),{"name":"code","hash":{},"data":data}))
     + " "
-    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"message"),{"name":"prose","hash":{},"data":data,"loc":{"start":{"line":55,"column":76},"end":{"line":55,"column":93}}}));
+    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"message"),{"name":"prose","hash":{},"data":data}));
 },"21":function(container,depth0,helpers,partials,data) {
     return "; ";
 },"22":function(container,depth0,helpers,partials,data) {
@@ -1386,7 +1471,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "\n"
-    + container.escapeExpression(lookupProperty(helpers,"json").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"record"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":58,"column":0},"end":{"line":58,"column":15}}}))
+    + container.escapeExpression(lookupProperty(helpers,"json").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"record"),{"name":"json","hash":{},"data":data}))
     + "\n\n";
 },"23":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1406,15 +1491,15 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "<details><summary>"
-    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"foldedCount"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":70,"column":18},"end":{"line":70,"column":40}}}))
+    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"foldedCount"),{"name":"number","hash":{},"data":data}))
     + " compatible "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"is").call(alias1,lookupProperty(depth0,"foldedCount"),1,{"name":"is","hash":{},"data":data,"loc":{"start":{"line":70,"column":58},"end":{"line":70,"column":76}}}),{"name":"if","hash":{},"fn":container.program(25, data, 0, blockParams, depths),"inverse":container.program(26, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":70,"column":52},"end":{"line":70,"column":106}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"is").call(alias1,lookupProperty(depth0,"foldedCount"),1,{"name":"is","hash":{},"data":data}),{"name":"if","hash":{},"fn":container.program(25, data, 0, blockParams, depths),"inverse":container.program(26, data, 0, blockParams, depths),"data":data})) != null ? stack1 : "")
     + "</summary>\n\n| | Change | Who breaks |"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasRecords"),{"name":"if","hash":{},"fn":container.program(9, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":25},"end":{"line":72,"column":60}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasRecords"),{"name":"if","hash":{},"fn":container.program(9, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "\n|---|---|---|"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasRecords"),{"name":"if","hash":{},"fn":container.program(10, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":73,"column":13},"end":{"line":73,"column":42}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasRecords"),{"name":"if","hash":{},"fn":container.program(10, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"folded"),{"name":"each","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":74,"column":0},"end":{"line":76,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"folded"),{"name":"each","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "\n</details>\n\n";
 },"25":function(container,depth0,helpers,partials,data) {
     return "change";
@@ -1429,7 +1514,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     };
 
   return "… and "
-    + container.escapeExpression(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"hidden"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":82,"column":6},"end":{"line":82,"column":23}}}))
+    + container.escapeExpression(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"hidden"),{"name":"number","hash":{},"data":data}))
     + " more changes.\n\n";
 },"28":function(container,depth0,helpers,partials,data) {
     return "Compared with the version on the base branch only. Older versions are covered as long as every step from them was compatible.\n\n";
@@ -1441,21 +1526,21 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"incomparable"),{"name":"if","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":4,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"previousPath"),{"name":"if","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"through"),{"name":"if","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"version"),{"name":"if","hash":{},"fn":container.program(5, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"migration"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"impact"),{"name":"if","hash":{},"fn":container.program(7, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"incomparable"),{"name":"if","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"previousPath"),{"name":"if","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"through"),{"name":"if","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"version"),{"name":"if","hash":{},"fn":container.program(5, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"migration"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"impact"),{"name":"if","hash":{},"fn":container.program(7, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"rows"),{"name":"if","hash":{},"fn":container.program(8, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":30,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"otherwise"),{"name":"if","hash":{},"fn":container.program(12, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":34,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"whole"),{"name":"if","hash":{},"fn":container.program(13, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":38,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"evidence"),{"name":"each","hash":{},"fn":container.program(14, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":50,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"samples"),{"name":"if","hash":{},"fn":container.program(18, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":0},"end":{"line":65,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"migration"),{"name":"if","hash":{},"fn":container.program(23, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":66,"column":0},"end":{"line":68,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"folded"),{"name":"if","hash":{},"fn":container.program(24, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":69,"column":0},"end":{"line":80,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hidden"),{"name":"if","hash":{},"fn":container.program(27, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":81,"column":0},"end":{"line":84,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isTransitive"),{"name":"if","hash":{},"fn":container.program(28, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":85,"column":0},"end":{"line":88,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"rows"),{"name":"if","hash":{},"fn":container.program(8, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"otherwise"),{"name":"if","hash":{},"fn":container.program(12, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"whole"),{"name":"if","hash":{},"fn":container.program(13, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"evidence"),{"name":"each","hash":{},"fn":container.program(14, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"samples"),{"name":"if","hash":{},"fn":container.program(18, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"migration"),{"name":"if","hash":{},"fn":container.program(23, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"folded"),{"name":"if","hash":{},"fn":container.program(24, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hidden"),{"name":"if","hash":{},"fn":container.program(27, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isTransitive"),{"name":"if","hash":{},"fn":container.program(28, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "");
 },"usePartial":true,"useData":true,"useDepths":true},
 };

@@ -2,6 +2,7 @@ import type { Impact } from '../impact/impact.ts';
 import { formatPlace } from '../input-error.ts';
 import { changeVerdict } from '../review/asked.ts';
 import type { Review, SchemaReview } from '../review/review.ts';
+import type { Finding } from '../review/rules/rule.ts';
 import { changeRow, impactLine, verdictEvidence } from './comment/change-view.ts';
 import { schemaHeadline } from './comment/headline.ts';
 import { noLinks } from './comment/input.ts';
@@ -31,6 +32,11 @@ export function renderForTerminal(review: Review, impact: ReadonlyMap<string, Im
     ),
     ...review.schemas.flatMap((schema) => schemaLines(schema, impact.get(schema.path), paint)),
   ];
+  lines.push(
+    ...(review.findings ?? [])
+      .filter(({ waived }) => waived === undefined)
+      .map((finding) => findingLine(finding, paint)),
+  );
   const bad = review.schemas.filter(({ verdict }) => verdict !== 'compatible').length;
   lines.push(`${countOf(review.schemas.length, 'changed schema')}, ${bad} of them not compatible`);
   return `${lines.join('\n')}\n`;
@@ -61,6 +67,11 @@ function schemaLines(schema: SchemaReview, impact: Impact | undefined, paint: Pa
       .map((line, at) => line && `        ${['version', 'migration', 'records'][at]}: ${shown(line)}`)
       .filter((line) => line !== undefined),
   ];
+}
+
+function findingLine({ rule, severity, place, message, remedy }: Finding, paint: Paint): string {
+  const mark = severity === 'error' ? paint.bad('✖ error') : severity;
+  return `${mark} ${paint.strong(shown(formatPlace(place)))}  ${shown(sentence(message))} ${shown(sentence(remedy))}  ${paint.faint(rule)}`;
 }
 
 function migrationLine({ migration }: SchemaReview): string | undefined {

@@ -6,6 +6,7 @@ import { mapInParallel } from './map-in-parallel.ts';
 import { findReferrers } from './referrers.ts';
 import type { ChangedFile, Problem, Review, SchemaReview, Tree } from './review.ts';
 import { reviewSchema } from './review-schema.ts';
+import { applyRules } from './rules/apply.ts';
 import { type SelectedSchema, selectSchemas, setFinder } from './select-schemas.ts';
 
 export interface ReviewRequest {
@@ -33,11 +34,18 @@ export async function reviewPullRequest(request: ReviewRequest): Promise<Review>
     .flatMap(({ review }) => (review === undefined ? [] : [review]))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   const problems = withoutDoubles(reviewed.flatMap((each) => each.problems));
+  const findings = await applyRules({
+    reviewed: reviewed.flatMap(({ review, bundle }) => (review === undefined ? [] : [{ review, bundle }])),
+    changedFiles,
+    head,
+    configuration,
+  });
   return {
     base: base.commit,
     head: head.commit,
     schemas,
     problems,
+    findings,
     verdict: schemas.length === 0 ? 'none' : worst(schemas.map(({ verdict }) => verdict)),
     breakingCount: schemas.reduce((sum, schema) => sum + breakingChanges(schema), 0),
     fingerprint: totalFingerprint(schemas),

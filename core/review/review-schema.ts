@@ -12,6 +12,8 @@ import { type SelectedSchema, schemaName } from './select-schemas.ts';
 /** A schema reviewed; without a review when the head's file is no schema, which the problems say. */
 export interface ReviewedSchema {
   readonly review?: SchemaReview;
+  /** The new version with all it refers to. */
+  readonly bundle?: SchemaBundle;
   readonly problems: readonly Problem[];
 }
 
@@ -49,6 +51,7 @@ export async function reviewSchema(
   const content = { path, previousPath, set, change, oldVersion, newVersion, comparison, oldText, newText, ...files };
   return {
     problems,
+    ...(after.state === 'loaded' ? { bundle: after.bundle } : {}),
     review: {
       name,
       path,

@@ -3,6 +3,7 @@ import type { SchemaSet } from '../configuration/configuration.ts';
 import type { Place } from '../input-error.ts';
 import type { Json } from '../schema/json.ts';
 import type { VersionAdvice } from '../versioning/advice.ts';
+import type { Finding } from './rules/rule.ts';
 
 /** The files of a repository at one commit. Implemented over GitHub's API, over a clone, and in tests over a Map. */
 export interface Tree {
@@ -29,6 +30,8 @@ export interface Review {
   readonly schemas: readonly SchemaReview[];
   /** Bad input: broken files, bad configuration, unusable migrations. Any makes the check red. */
   readonly problems: readonly Problem[];
+  /** What the rules beyond compatibility found. */
+  readonly findings?: readonly Finding[];
   /** The worst of the schemas; `none` when no schema changed. */
   readonly verdict: 'none' | 'compatible' | 'breaking' | 'undecided';
   readonly breakingCount: number;

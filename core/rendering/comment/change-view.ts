@@ -91,7 +91,10 @@ export function impactLine(impact: Impact | undefined): string | undefined {
   if (!impact) return undefined;
   if (impact.status === 'unknown') return sentence(`not counted: ${impact.reason}`);
   const { scanned, complete, failing, invalidBefore } = impact;
-  const before = invalidBefore > 0 ? ` (${formatCount(invalidBefore)} of them ${invalidBefore === 1 ? 'breaks' : 'break'} the old version as well)` : '';
+  const before =
+    invalidBefore > 0
+      ? ` (${formatCount(invalidBefore)} of them ${invalidBefore === 1 ? 'breaks' : 'break'} the old version as well)`
+      : '';
   if (!complete) {
     return `at least ${countOf(failing, 'record')} of the first ${formatCount(scanned)} ${failing === 1 ? 'does' : 'do'} not fit${before}; the rest was not counted.`;
   }

@@ -21,11 +21,14 @@ export function schemaHeadline(schema: SchemaReview): Headline {
 }
 
 /** The first line when there is not exactly one schema. */
-export function overallHeadline({ schemas, problems }: Review): { sign: Sign; says: string } {
+export function overallHeadline({ schemas, problems, findings = [] }: Review): { sign: Sign; says: string } {
   if (schemas.length === 0) {
     return problems.length > 0
       ? { sign: signs.bad, says: `${countOf(problems.length, 'problem')} to mend before anything can be compared` }
-      : { sign: signs.good, says: 'No schema changes any more: nothing to review' };
+      : {
+          sign: signs.good,
+          says: findings.length > 0 ? 'No schema changes' : 'No schema changes any more: nothing to review',
+        };
   }
   const bad = schemas.filter(({ verdict }) => verdict !== 'compatible').length;
   if (bad > 0) {

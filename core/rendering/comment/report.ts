@@ -1,6 +1,7 @@
 import { render } from '../render.ts';
 import { sentence } from '../sentence.ts';
 import { approvalNeeds } from './approval-line.ts';
+import { findingsView } from './findings-view.ts';
 import { overallHeadline, schemaHeadline } from './headline.ts';
 import type { ReportInput } from './input.ts';
 import { type Extent, schemaView } from './schema-view.ts';
@@ -54,6 +55,8 @@ function reportView(input: ReportInput, extent: (typeof extents)[number]) {
     })),
     hiddenProblems: Math.max(0, review.problems.length - extent.problems),
     hasProblems: review.problems.length > 0,
+    ...findingsView(review, links, extent.problems),
+    todo: beforeApproval(review),
     approvals: fingerprint === undefined ? undefined : approvalNeeds(policy),
     schemas,
     hiddenSchemas,
@@ -63,4 +66,13 @@ function reportView(input: ReportInput, extent: (typeof extents)[number]) {
     fingerprint: fingerprint?.slice(0, 12),
     fullReport,
   };
+}
+
+/** What has to be done before an approval is worth asking for; in words, as the beginning of a sentence. */
+function beforeApproval({ problems, schemas }: ReportInput['review']): string | undefined {
+  if (problems.length > 0) return 'mend what is listed above';
+  const migrations = schemas.map(({ migration }) => migration);
+  if (migrations.some(({ status }) => status === 'missing')) return 'add the migration that stored records need';
+  const refuted = migrations.some((migration) => migration.status === 'given' && migration.proof.result === 'refuted');
+  return refuted ? 'correct the migration' : undefined;
 }

@@ -1,0 +1,19 @@
+import type { Rule } from './rule.ts';
+
+export const versionBump: Rule = {
+  id: 'version-bump',
+  asks: 'The version goes up at least as far as the change asks for.',
+  severity: 'error',
+  schema: ({ review: { path, advice, verdict }, bundle }) => {
+    if (!advice || advice.honest || !bundle) return [];
+    const { declared, recommended, bump } = advice;
+    const place = { path, ...bundle.root.locate('/version') };
+    if (declared === undefined) {
+      const remedy = recommended === undefined ? 'Say which version it is.' : `Write "version": "${recommended}".`;
+      return [{ place, message: 'The schema no longer names its version', remedy }];
+    }
+    const what = verdict === 'compatible' ? `a ${bump} change` : 'a change that can break others';
+    const remedy = recommended === undefined ? 'Raise it.' : `Write ${recommended}.`;
+    return [{ place, message: `Version ${declared} is too low for ${what}`, remedy }];
+  },
+};
