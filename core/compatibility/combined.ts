@@ -80,10 +80,11 @@ export function bundleAt(combined: Combined, root: Pointer, edit?: EditedDocumen
   const definitions = own(value, 'definitions');
   const needed = needs(combined, [parsePointer(root)[1] ?? '', ...added.flatMap(partsIn)]);
   const parts = Object.entries(isObject(definitions) ? definitions : {}).filter(([name]) => needed.has(name));
+  const schema = { $ref: fragmentOf(root), definitions: Object.fromEntries(parts) };
   const document: SchemaDocument = {
     path: 'combined',
-    text: '',
-    value: { $ref: fragmentOf(root), definitions: Object.fromEntries(parts) },
+    text: JSON.stringify(schema),
+    value: schema,
     dialect: combined.dialect,
     get inexactNumbers() {
       return inexactNumbers(combined);

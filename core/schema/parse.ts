@@ -44,18 +44,19 @@ export function parseSchema(file: { path: string; text: string }, options: Parse
  */
 export function schemaOf(path: string, value: Json, options: ParseOptions = {}): SchemaDocument {
   measure(path, value, { ...defaultLimits, ...options.limits });
-  let printed: { text: string; read: ReadText } | undefined;
-  const print = () => (printed ??= readPrinted(path, JSON.stringify(value, null, 2)));
-  const read: ReadText = { value, position: (pointer) => print().read.position(pointer), inexactNumbers: () => [] };
+  let text: string | undefined;
+  let printed: ReadText | undefined;
+  const print = () => (text ??= JSON.stringify(value, null, 2));
+  const read: ReadText = {
+    value,
+    position: (pointer) => (printed ??= readJson(path, print())).position(pointer),
+    inexactNumbers: () => [],
+  };
   const document = makeDocument(path, '', read, options.defaultDialect);
-  const whole = Object.defineProperty(document, 'text', { get: () => print().text, enumerable: true });
+  const whole = Object.defineProperty(document, 'text', { get: print, enumerable: true });
   refuseInvalidSchema(whole);
   refuseInvalidPatterns(whole);
   return whole;
-}
-
-function readPrinted(path: string, text: string): { text: string; read: ReadText } {
-  return { text, read: readJson(path, text) };
 }
 
 function makeDocument(path: string, text: string, read: ReadText, fallback: Dialect | undefined): SchemaDocument {
