@@ -13,6 +13,8 @@ export async function readSqlFiles(paths: readonly string[]): Promise<SqlFile[]>
     const facts = await stat(path).catch(() => undefined);
     if (facts === undefined) throw new InputError(`There is no file ${path}`, { remedy: 'Check the path.' });
     const inside = facts.isDirectory() ? await sqlFilesIn(path) : [path];
+    // A check that looks at nothing would pass for ever.
+    if (inside.length === 0) throw new InputError(`There is no .sql file below ${path}`, { remedy: 'Check the path.' });
     for (const each of inside) found.add(normalize(each).split(sep).join('/'));
   }
   return Promise.all([...found].toSorted().map(readMigration));

@@ -47,7 +47,8 @@ export const newestServer = 18;
  */
 export async function lintSql(file: SqlFile, options: LintOptions = {}): Promise<Finding[]> {
   const context = contextOf(file, options);
-  const parsed = parseMigration(file.path, file.text, await loadParser());
+  // psql skips a byte order mark too, and editors do not count it.
+  const parsed = parseMigration(file.path, file.text.replace(/^\ufeff/, ''), await loadParser());
   if (parsed.kind === 'syntax-error') {
     const raised = rules.flatMap((rule) =>
       rule.scope === 'text'

@@ -20,11 +20,12 @@ export async function readColumns(client: Client): Promise<(ColumnFacts & { tabl
         SELECT FROM pg_constraint k
         WHERE k.conrelid = a.attrelid AND k.contype = 'n' AND NOT k.convalidated AND a.attnum = ANY (k.conkey)
       ) AS not_null,
-      (SELECT max(pg_sequence_last_value(s.oid))::float8
-        FROM pg_depend d JOIN pg_class s ON s.oid = d.objid AND s.relkind = 'S'
+      -- CASE, because the order in which a WHERE clause is tried is the planner's.
+      (SELECT max(CASE WHEN s.relkind = 'S' THEN
+            CASE WHEN has_sequence_privilege(s.oid, 'SELECT, USAGE') THEN pg_sequence_last_value(s.oid) END END)::float8
+        FROM pg_depend d JOIN pg_class s ON s.oid = d.objid
         WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
-          AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum
-          AND has_sequence_privilege(s.oid, 'SELECT, USAGE')) AS last
+          AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum) AS last
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
       JOIN pg_type t ON t.oid = a.atttypid JOIN pg_namespace n ON n.oid = t.typnamespace
     WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'm')

@@ -1,5 +1,5 @@
 import type { Node, RawStmt, ScanToken } from 'libpg-query';
-import type { Position } from '../../schema/position.ts';
+import { lineIndex, type Position } from '../../schema/position.ts';
 import type { Action } from '../action/action.ts';
 import { readStatement } from '../action/read-statement.ts';
 import { alterParts } from './alter-parts.ts';
@@ -28,6 +28,12 @@ export function parseMigration(path: string, text: string, parser: Parser): Pars
   const index = byteIndex(text);
   let raw: readonly RawStmt[];
   let tokens: readonly ScanToken[];
+  // The parser takes NUL for the end of the text and would never see what follows; the server refuses it.
+  const nul = text.indexOf('\0');
+  if (nul !== -1) {
+    const position = lineIndex(text)(nul);
+    return { kind: 'syntax-error', message: 'there is a NUL character', position };
+  }
   try {
     // In this order: the scanner alone does not say where an unfinished string began.
     raw = parser.parse(text).stmts ?? [];

@@ -62,6 +62,26 @@ describe('what a file is', () => {
     expect(await places(text)).toContain('2:1 drop-table');
   });
 
+  it.each([
+    ['a NUL', 'SELECT 1;\n-- \0\nDROP TABLE a;', /^2:4 syntax-error$/],
+    ['thousands of nested expressions', `SELECT ${'1+'.repeat(50_000)}1;`, /^1:1 syntax-error$/],
+    ['thousands of parentheses', `SELECT ${'('.repeat(20_000)}1${')'.repeat(20_000)};`, /^1:\d+ syntax-error$/],
+  ])('that cannot be read is an error, never silence: %s', async (_, text, expected) => {
+    expect((await places(text)).join('\n')).toMatch(expected);
+    expect(await places('DROP TABLE a;')).toContain('1:1 drop-table');
+  });
+
+  it('may hold control characters in strings and names, and a byte order mark', async () => {
+    const text = '\ufeffSELECT \'\u0001\u001b\', 1 AS "a\u0002b";\f\vDROP TABLE a;';
+    expect(await places(text)).toContain('1:27 drop-table');
+  });
+
+  it('may hold a deep expression that the parser takes', async () => {
+    expect(await rulesOf(`ALTER TABLE a ADD COLUMN b int DEFAULT ${'1+'.repeat(1_000)}random();`)).toContain(
+      'add-column-volatile-default',
+    );
+  });
+
   it('may have Windows line ends', async () => {
     expect(await places('SELECT 1;\r\nDROP TABLE b;\r\n')).toContain('2:1 drop-table');
   });
