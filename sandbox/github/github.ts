@@ -77,14 +77,19 @@ export class LocalGitHub {
       store.teamMembers.insert({ team_id: id, user_id: this.#user(login), role: 'member' });
   }
 
+  addToTeam(name: string, login: string): void {
+    const { teamMembers } = this.emulator.store;
+    const row = { team_id: this.#team(name), user_id: this.#user(login), role: 'member' as const };
+    if (!teamMembers.all().some((member) => member.team_id === row.team_id && member.user_id === row.user_id))
+      teamMembers.insert(row);
+  }
+
   /** Takes a person out of a team, as when somebody changes jobs. */
   removeFromTeam(name: string, login: string): void {
-    const { store } = this.emulator;
-    const [organisation = '', slug = ''] = name.split('/');
-    const org = store.orgs.findOneBy('login', organisation);
-    const team = store.teams.all().find((row) => row.org_id === org?.id && row.slug === slug);
-    const member = store.teamMembers.all().find((row) => row.team_id === team?.id && row.user_id === this.#user(login));
-    if (member) store.teamMembers.delete(member.id);
+    const { teamMembers } = this.emulator.store;
+    const [team, user] = [this.#team(name), this.#user(login)];
+    const member = teamMembers.all().find((row) => row.team_id === team && row.user_id === user);
+    if (member) teamMembers.delete(member.id);
   }
 
   /** `fullName` is `owner/name`; the first commit on `main` holds `files`. `by` must be an owner of the organisation, or the user. */
@@ -177,6 +182,15 @@ export class LocalGitHub {
 
   async close(): Promise<void> {
     await this.emulator.close();
+  }
+
+  #team(name: string): number {
+    const { store } = this.emulator;
+    const [organisation = '', slug = ''] = name.split('/');
+    const org = store.orgs.findOneBy('login', organisation);
+    const team = store.teams.all().find((row) => row.org_id === org?.id && row.slug === slug);
+    if (!team) throw new Error(`there is no team ${name}`);
+    return team.id;
   }
 
   #user(login: string): number {
