@@ -15,19 +15,24 @@ export function castSides(to: CastType, from?: Conversion['from']): CastSides {
   return { to, applicable, keepsTarget: from === undefined };
 }
 
-/** Schema of a member after a cast, given its schema before: never too small. */
-export function castEffect(before: Json, sides: CastSides): Json {
-  return enumeratedEffect(before, sides) ?? anyOf(branches(before, sides));
+/**
+ * Schema of a member after a cast, given its schema before: never too small. `written`: as it stands in the schema, where
+ * `before` is what a reference in it names, as far as that is understood.
+ */
+export function castEffect(before: Json, sides: CastSides, written: Json = before): Json {
+  return enumeratedEffect(before, sides) ?? anyOf(branches(before, sides, written));
 }
 
-function branches(before: Json, { to, applicable, keepsTarget }: CastSides): Json[] {
+function branches(before: Json, { to, applicable, keepsTarget }: CastSides, written: Json): Json[] {
   const possible = possibleTypes(before);
   const target = to === 'integer' ? 'number' : to;
   const made = applicable.filter(({ from }) => possible.has(from));
   const found: Json[] = made.map(({ from, gives }) => (from === target ? narrowed(before, to) : gives));
   if (keepsTarget && possible.has(target) && !made.some(({ from }) => from === target))
     found.push(narrowed(before, to));
-  if (possible.has('null')) found.push({ type: 'null' });
+  // Null stays null, so it is only there where it was allowed.
+  const nothing = { type: 'null' };
+  if (possible.has('null')) found.push(written === before ? nothing : { allOf: [written, nothing] });
   return found;
 }
 

@@ -72,14 +72,20 @@ function branchesOf(schema: JsonObject): readonly Json[] | undefined {
 
 /**
  * The records' schema is edited in place, so a reference to an edited place would change its meaning. References into
- * `$defs` and `definitions` are safe, for those are copied before they are edited; all others are not understood.
+ * `$defs` and `definitions` are safe, for those are copied before they are edited; all others are not understood. That
+ * references to other files do not lead back here is for the caller to make sure of: see `leads-back.ts`.
  */
 function findStrayReference(value: Json): string | undefined {
   if (Array.isArray(value)) return value.map(findStrayReference).find((found) => found !== undefined);
   if (!isObject(value)) return undefined;
   for (const [key, inner] of Object.entries(value)) {
     if (key === '$dynamicRef' || key === '$recursiveRef') return `the schema uses ${key}`;
-    if (key === '$ref' && typeof inner === 'string' && !/^#\/(\$defs|definitions)\//.test(inner))
+    if (
+      key === '$ref' &&
+      typeof inner === 'string' &&
+      inner.startsWith('#') &&
+      !/^#\/(\$defs|definitions)\//.test(inner)
+    )
       return `the schema refers to ${inner}`;
     const found = findStrayReference(inner);
     if (found !== undefined) return found;

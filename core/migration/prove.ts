@@ -8,6 +8,7 @@ import { ValidatorUnavailable } from '../schema/validator-unavailable.ts';
 import { unreachable } from '../unreachable.ts';
 import { ConversionError } from './conversion-error.ts';
 import { invertTransform } from './inverse.ts';
+import { leadsBack } from './leads-back.ts';
 import type { Operation } from './operation.ts';
 import { applyTransform } from './transform.ts';
 
@@ -75,6 +76,8 @@ type EffectOfAll =
   | { readonly unknown: string };
 
 function effectOf(operations: readonly Operation[], old: SchemaBundle, options: Options): EffectOfAll {
+  if (operations.length > 0 && leadsBack(old))
+    return { unknown: 'the old version refers to itself through another file' };
   let bundle = old;
   const preconditions: string[] = [];
   for (const operation of operations) {
@@ -89,10 +92,10 @@ function effectOf(operations: readonly Operation[], old: SchemaBundle, options: 
   return { bundle, preconditions };
 }
 
-/** Effects refuse schemas that reach into other files, so what they give stands alone. */
-function bundleOf(schema: Json, old: SchemaBundle): SchemaBundle {
-  const root = parseSchema({ path: 'effect.json', text: JSON.stringify(schema) }, { defaultDialect: old.root.dialect });
-  return { root, files: new Map() };
+/** At the place of the old version, so that references to other files lead where they led. */
+function bundleOf(schema: Json, { root, files }: SchemaBundle): SchemaBundle {
+  const parsed = parseSchema({ path: 'effect.json', text: JSON.stringify(schema) }, { defaultDialect: root.dialect });
+  return { root: { ...parsed, path: root.path }, files };
 }
 
 /** Looks for a record that the transform fails: on the way back from documents after it, and among hints before it. */

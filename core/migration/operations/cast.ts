@@ -97,7 +97,7 @@ export function cast(member: Member, to: CastType, from?: Source): Operation {
         if (state.presence === 'never') return parent;
         return parent.with(member.name, {
           ...state,
-          schema: castEffect(resolve(state.schema), sides),
+          schema: castEffect(resolve(state.schema), sides, state.schema),
         });
       }),
   };

@@ -162,6 +162,29 @@ describe('proveMigration', () => {
     expect(prove(old, next, ...operations)).toEqual({ result: 'proved', preconditions: [] });
   });
 
+  describe('with schemas in several files', () => {
+    const files = (money: Json) => new Map([['schemas/money.json', bundleOf(money, 'schemas/money.json').root]]);
+    const claim = (x: Json, money: Json) => ({ ...object({ x, total: { $ref: 'money.json' } }), files: files(money) });
+    const cast = { cast: { at: '/x', from: 'string', to: 'number' } };
+    const amount = { cast: { at: '/total', from: 'string', to: 'number' } };
+    const digits = { type: 'string', pattern: '^[1-9]$' };
+
+    it('proves what is done beside a reference, and to what one names', () => {
+      const old = claim(digits, digits);
+      expect(prove(old, claim({ type: 'number' }, digits), cast)).toEqual({ result: 'proved', preconditions: [] });
+      expect(prove(old, claim(digits, { type: 'number' }), amount)).toEqual({ result: 'proved', preconditions: [] });
+      expect(prove(old, claim(digits, { type: 'number' }), cast).result).toBe('refuted');
+    });
+
+    it('does not prove where a file refers back to what is edited', () => {
+      const old = claim(digits, { anyOf: [digits, { $ref: 'insurance-claim.json#/properties/x' }] });
+      expect(prove(old, claim({ type: 'number' }, true), cast)).toEqual({
+        result: 'unproved',
+        reason: 'the old version refers to itself through another file',
+      });
+    });
+  });
+
   it('does not prove what it does not understand', () => {
     const old = object(
       { x: { type: 'string', pattern: '^[1-9]$' } },
