@@ -1,18 +1,16 @@
 import { context } from '@actions/github';
-import type { ApprovalPolicy } from '../core/configuration/configuration.ts';
 import { defaultConfiguration } from '../core/configuration/defaults.ts';
 import type { Impact } from '../core/impact/impact.ts';
 import type { ReportInput } from '../core/rendering/comment/input.ts';
 import { renderReport } from '../core/rendering/comment/report.ts';
-import { assess } from '../core/review/assess.ts';
-import type { Problem, Review } from '../core/review/review.ts';
+import { type Assessment, assess } from '../core/review/assess.ts';
+import type { Review } from '../core/review/review.ts';
 import { changedFiles } from '../github/changed-files.ts';
 import { connect } from '../github/connect.ts';
-import { mergeBase } from '../github/merge-base.ts';
-import { formatRepository } from '../github/octokit.ts';
-import { readPullRequest } from '../github/pull-request.ts';
+import { formatRepository, type Octokit } from '../github/octokit.ts';
 import { treeAt } from '../github/tree.ts';
-import type { PullRequestEvent } from './event.ts';
+import { type Commits, commitsOf } from './commits.ts';
+import type { CheckEvent } from './event.ts';
 import { countImpact } from './impact/count-impact.ts';
 import type { Inputs } from './inputs.ts';
 import { githubLinks } from './links.ts';
@@ -28,52 +26,56 @@ export interface Checked {
   readonly comment: Posted;
 }
 
-/** Reads both sides of the pull request over the API, compares, counts, and posts the comment. Runs nothing that it reads. */
-export async function checkPullRequest(inputs: Inputs, event: PullRequestEvent): Promise<Checked> {
-  const { repository, number, head } = event;
+/** Reads both sides over the API, compares, counts, and posts the comment. Runs nothing that it reads. */
+export async function check(inputs: Inputs, event: CheckEvent): Promise<Checked> {
+  const { repository } = event;
   const octokit = connect({ token: inputs.token, baseUrl: context.apiUrl });
-  const pull = await readPullRequest(octokit, repository, number);
-  const base = await mergeBase(octokit, repository, pull.base.commit, head);
-  const files = await changedFiles(octokit, repository, base, head);
+  const commits = await commitsOf(octokit, event);
+  const files = await changedFiles(octokit, repository, commits.base, commits.head);
   const trees = {
-    policy: treeAt(octokit, repository, pull.base.commit),
-    base: treeAt(octokit, repository, base),
-    head: treeAt(octokit, repository, head),
+    policy: treeAt(octokit, repository, commits.policy),
+    base: treeAt(octokit, repository, commits.base),
+    head: treeAt(octokit, repository, commits.head),
   };
   const assessed = await assess(trees, files, inputs.config);
-  const reviewed = assessed.result === 'reviewed';
-  const configuration = reviewed ? assessed.configuration : defaultConfiguration;
-  const problems = assessed.result === 'unreadable' ? assessed.problems : [];
-  const review = reviewed ? assessed.review : nothingReviewed(base, head, problems);
+  const configuration = assessed.result === 'reviewed' ? assessed.configuration : defaultConfiguration;
+  const review = assessed.result === 'reviewed' ? assessed.review : nothingReviewed(commits, assessed);
   const impact = await countImpact(review, configuration, { ...inputs, environment: process.env });
+  const headBranch = event.kind === 'pull-request' ? event.headBranch : undefined;
   const input: ReportInput = {
     review,
-    policy: configuration.approval satisfies ApprovalPolicy,
+    policy: configuration.approval,
     impact,
-    baseBranch: pull.base.branch,
-    links: githubLinks(context.serverUrl, repository, { base, head, headBranch: event.headBranch }),
+    baseBranch: commits.branch,
+    links: githubLinks(context.serverUrl, repository, { ...commits, headBranch }),
     fullReport: {
       text: 'the summary of the workflow run',
       url: `${context.serverUrl}/${formatRepository(repository)}/actions/runs/${context.runId || 0}`,
     },
   };
-  const comment = await postComment(octokit, repository, {
-    number,
-    marker: commentMarker(inputs.config),
-    body: renderReport(input, fitsComment),
-    onlyUpdate: hasNothingToSay(review),
-  });
   return {
     review,
     impact,
     repair: assessed.result === 'repair',
-    failOn: inputs.failOn ?? configuration.failOn,
+    // What is on a branch was let in by its pull request: a push tells, and does not judge again.
+    failOn: event.kind === 'push' ? 'never' : (inputs.failOn ?? configuration.failOn),
     summary: renderReport({ ...input, fullReport: undefined }, fitsSummary),
-    comment,
+    comment: await comment(octokit, event, inputs, input),
   };
 }
 
-function nothingReviewed(base: string, head: string, problems: readonly Problem[]): Review {
+async function comment(octokit: Octokit, event: CheckEvent, inputs: Inputs, input: ReportInput): Promise<Posted> {
+  if (event.kind !== 'pull-request') return { posted: 'nothing-to-say' };
+  return postComment(octokit, event.repository, {
+    number: event.number,
+    marker: commentMarker(inputs.config),
+    body: renderReport(input, fitsComment),
+    onlyUpdate: hasNothingToSay(input.review),
+  });
+}
+
+function nothingReviewed({ base, head }: Commits, assessed: Exclude<Assessment, { result: 'reviewed' }>): Review {
+  const problems = assessed.result === 'unreadable' ? assessed.problems : [];
   return { base, head, schemas: [], problems, verdict: 'none', breakingCount: 0, fingerprint: undefined };
 }
 

@@ -1,22 +1,53 @@
 import { context } from '@actions/github';
 import type { Repository } from '../github/octokit.ts';
 
-/** The pull request that a workflow runs for. */
-export interface PullRequestEvent {
-  readonly repository: Repository;
-  readonly number: number;
-  /** The commit to check. */
-  readonly head: string;
-  /** Branch of the head, when it is in the same repository and a file can be created there. */
-  readonly headBranch: string | undefined;
+/** What a workflow runs for, as far as there is something to compare. */
+export type CheckEvent =
+  | {
+      readonly kind: 'pull-request';
+      readonly repository: Repository;
+      readonly number: number;
+      /** The commit to check. */
+      readonly head: string;
+      /** Branch of the head, when it is in the same repository and a file can be created there. */
+      readonly headBranch: string | undefined;
+    }
+  /** A merge queue's candidate, or a push: two commits, one after the other, and nobody to comment to. */
+  | {
+      readonly kind: 'merge-group' | 'push';
+      readonly repository: Repository;
+      readonly base: string;
+      readonly head: string;
+      readonly branch: string;
+    };
+
+/** Undefined when the workflow runs for something else, or for a branch that is new. */
+export function readEvent(): CheckEvent | undefined {
+  const { payload } = context;
+  const { owner, repo } = context.repo;
+  const repository = { owner, repo };
+  const pull = payload.pull_request;
+  if (pull) {
+    const head = pull['head'] as { sha: string; ref: string; repo: { full_name: string } | null };
+    const isOwn = head.repo?.full_name.toLowerCase() === `${owner}/${repo}`.toLowerCase();
+    const headBranch = isOwn ? head.ref : undefined;
+    return { kind: 'pull-request', repository, number: pull.number, head: head.sha, headBranch };
+  }
+  const group = payload['merge_group'] as { base_sha: string; head_sha: string; base_ref: string } | undefined;
+  if (group) {
+    const branch = branchOf(group.base_ref);
+    return { kind: 'merge-group', repository, base: group.base_sha, head: group.head_sha, branch };
+  }
+  const { before, after, ref } = payload as { before?: unknown; after?: unknown; ref?: unknown };
+  if (!isCommit(before) || !isCommit(after) || typeof ref !== 'string') return undefined;
+  return { kind: 'push', repository, base: before, head: after, branch: branchOf(ref) };
 }
 
-/** Undefined when the workflow runs for something else. */
-export function readEvent(): PullRequestEvent | undefined {
-  const pull = context.payload.pull_request;
-  if (!pull) return undefined;
-  const head = pull['head'] as { sha: string; ref: string; repo: { full_name: string } | null };
-  const { owner, repo } = context.repo;
-  const isOwn = head.repo?.full_name.toLowerCase() === `${owner}/${repo}`.toLowerCase();
-  return { repository: { owner, repo }, number: pull.number, head: head.sha, headBranch: isOwn ? head.ref : undefined };
+/** All zeros stand for a branch that is new or gone. */
+function isCommit(sha: unknown): sha is string {
+  return typeof sha === 'string' && /^[0-9a-f]{40,64}$/.test(sha) && !/^0+$/.test(sha);
+}
+
+function branchOf(ref: string): string {
+  return ref.replace(/^refs\/heads\//, '');
 }

@@ -5,7 +5,7 @@ import { countOf } from '../core/rendering/numbers.ts';
 import { renderForTerminal } from '../core/rendering/terminal.ts';
 import { requestStatus } from '../github/request-status.ts';
 import { annotate } from './annotate.ts';
-import { type Checked, checkPullRequest } from './check.ts';
+import { type Checked, check } from './check.ts';
 import { readEvent } from './event.ts';
 import { readInputs } from './inputs.ts';
 import { writeSummary } from './publish.ts';
@@ -16,10 +16,12 @@ async function main(): Promise<void> {
   if (inputs.databaseUrl !== undefined) setSecret(inputs.databaseUrl);
   const event = readEvent();
   if (!event) {
-    info('This workflow does not run for a pull request: there is nothing to compare.');
+    info(
+      'This workflow runs neither for a pull request, nor for a merge queue, nor for a push to a branch that was there: there is nothing to compare.',
+    );
     return;
   }
-  const checked = await checkPullRequest(inputs, event);
+  const checked = await check(inputs, event);
   const { review, impact } = checked;
   printVerbatim(renderForTerminal(review, impact));
   if (annotate(review) > 0) info('Not all findings fit as annotations; the report has them all.');

@@ -154,6 +154,27 @@ describe('the bundled Action', () => {
     expect(comment.replaceAll(/`+[^`]*`+/g, '').replaceAll(/<code>.*?<\/code>/g, '')).not.toMatch(/@acme/);
   });
 
+  it('checks what a merge queue is about to merge', async () => {
+    const proposal = await bench.propose({ [claimPath]: claim300 });
+    const base_sha = await proposal.base();
+    const merge_group = { base_sha, head_sha: proposal.pull.head, base_ref: 'refs/heads/main' };
+    const result = await proposal.run({ event: () => ({ action: 'checks_requested', merge_group }) });
+    expect(result).toMatchObject({ exitCode: 1, outputs: { verdict: 'breaking' } });
+    expect(result.summary).toContain('breaks stored records');
+    expect(await proposal.comments()).toEqual([]);
+  });
+
+  it('tells of a push, and does not judge it again', async () => {
+    const proposal = await bench.propose({ [claimPath]: claim300 });
+    const before = await proposal.base();
+    const push = { before, after: proposal.pull.head, ref: 'refs/heads/main' };
+    const result = await proposal.run({ event: () => push });
+    expect(result).toMatchObject({ exitCode: 0, outputs: { verdict: 'breaking' } });
+    expect(result.summary).toContain('breaks stored records');
+    const created = await proposal.run({ event: () => ({ ...push, before: '0'.repeat(40) }) });
+    expect(created).toMatchObject({ exitCode: 0, summary: '' });
+  });
+
   it('has nothing to do in a workflow without a pull request', async () => {
     const proposal = await bench.propose({ [claimPath]: claim300 });
     const result = await proposal.run({ event: () => ({ ref: 'refs/heads/main' }) });

@@ -43,9 +43,9 @@ export class Proposal {
     await this.#repository.commitFiles(this.#branch, files, { by: 'developer' });
   }
 
-  /** Pushes to the base branch, as others do meanwhile. */
-  async pushToMain(files: Files): Promise<void> {
-    await this.#repository.commitFiles('main', files, { by: 'owner' });
+  /** The commit at the end of the base branch. */
+  async base(): Promise<string> {
+    return (await this.#repository.tipOf('main')) ?? '';
   }
 
   run(
