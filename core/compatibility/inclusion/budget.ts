@@ -6,7 +6,7 @@ export interface Budget {
   readonly expired?: () => boolean;
 }
 
-export const defaultSteps = 400_000;
+export const defaultSteps = 250_000;
 
 /** A cap was reached. Caught where a decision starts, which becomes `undecided`. */
 export class Exhausted extends Error {
@@ -35,7 +35,7 @@ export class Meter {
     this.left -= steps;
     if (this.left < 0) throw new Exhausted('the search took more steps than allowed');
     // Asking for the time costs more than a step.
-    if (before >> 8 !== this.left >> 8 && this.expired?.())
+    if (Math.floor(before / 256) !== Math.floor(this.left / 256) && this.expired?.())
       throw new Exhausted('the search took more time than allowed');
   }
 

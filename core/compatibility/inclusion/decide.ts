@@ -3,6 +3,7 @@ import type { Json } from '../../schema/json.ts';
 import type { Pointer } from '../../schema/pointer.ts';
 import type { Verdict } from '../verdict.ts';
 import { type Budget, Exhausted, Meter } from './budget.ts';
+import { largestWitness, magnitude } from './solve/magnitude.ts';
 import { none, type Outcome } from './solve/outcome.ts';
 import { confirm } from './witness/confirm.ts';
 import { workspaceOf } from './workspace.ts';
@@ -29,6 +30,9 @@ export function decideInclusion(left: SchemaBundle, right: SchemaBundle, options
     case 'unknown':
       return { verdict: 'undecided', reason: outcome.reason, pointer: outcome.pointer };
     case 'found':
+      if (magnitude(outcome.value) > largestWitness) {
+        return { verdict: 'undecided', reason: 'a document that shows the break would be too large', pointer: '' };
+      }
       return confirm(left, right, outcome.value, options);
   }
 }

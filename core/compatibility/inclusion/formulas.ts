@@ -5,6 +5,7 @@ import type { Atom, Formula } from './atom.ts';
 import { Exhausted } from './budget.ts';
 import { Algebra, type Expression } from './expression.ts';
 import { type JsonType, maskOf } from './json-type.ts';
+import { listKey } from './list-key.ts';
 import type { Node, Schema } from './node.ts';
 import { typesOf } from './node.ts';
 import { formatRational, type Rational } from './rational.ts';
@@ -60,7 +61,12 @@ export class Formulas {
   }
 
   member(values: Iterable<Json>): Formula {
-    return memberOf(this.algebra, new Map([...values].map((value) => [canonicalJson(value), value])));
+    return this.memberOf(new Map([...values].map((value) => [canonicalJson(value), value])));
+  }
+
+  /** The same for values with their canonical texts. */
+  memberOf(values: ReadonlyMap<string, Json>): Formula {
+    return memberOf(this.algebra, values);
   }
 
   above(value: Rational, inclusive: boolean): Formula {
@@ -153,7 +159,7 @@ export class Formulas {
 
 function memberOf(algebra: Algebra<Atom>, values: ReadonlyMap<string, Json>): Formula {
   if (values.size === 0) return algebra.false;
-  return algebra.leaf({ key: `member ${[...values.keys()].sort().join(',')}`, is: 'member', values });
+  return algebra.leaf({ key: `member ${listKey(values.keys())}`, is: 'member', values });
 }
 
 /** Two lists of values make one; a value that is refused leaves the list. */

@@ -21,6 +21,8 @@ export interface Schema {
   readonly key: string;
   readonly id: number;
   readonly types: TypeMask;
+  /** It asks for nothing but the types. */
+  readonly isTypeOnly: boolean;
   /** All values that it can have, where a constraint lists them. */
   readonly values: ReadonlyMap<string, Json> | undefined;
   /** Read when first needed where the schema contains itself. */
@@ -40,6 +42,7 @@ export function typesOf(node: Node): TypeMask {
     case 'leaf':
       return node.leaf.types;
     case 'not':
+      return node.of.kind === 'leaf' && node.of.leaf.isTypeOnly ? everyType & ~node.of.leaf.types : everyType;
     case 'one':
       return everyType;
     case 'and':

@@ -16,15 +16,21 @@ export class SchemaTable {
     const free = types !== everyType && !listed.some((constraint) => (constraint.types ?? everyType) === types);
     const all = types === 0 ? [typesConstraint(0)] : free ? [...others, typesConstraint(types)] : others;
     const unique = new Map(all.map((constraint) => [this.idOf(constraint), constraint]));
+    const isTypeOnly = all.every((constraint) => constraint.key.startsWith('types '));
     const key = `{${[...unique.keys()].sort((a, b) => a - b).join(',')}}`;
     const values = smallest(listed.flatMap(({ values }) => (values ? [values] : [])));
-    return this.add(key, () => ({ types, values, constraints: () => [...unique.values()] }));
+    return this.add(key, () => ({ types, isTypeOnly, values, constraints: () => [...unique.values()] }));
   }
 
   /** A schema that contains itself: known by its place among the others like it, read when it is needed. */
   recursive(key: string, read: () => readonly Constraint[]): Schema {
     let known: readonly Constraint[] | undefined;
-    return this.add(key, () => ({ types: everyType, values: undefined, constraints: () => (known ??= read()) }));
+    return this.add(key, () => ({
+      types: everyType,
+      isTypeOnly: false,
+      values: undefined,
+      constraints: () => (known ??= read()),
+    }));
   }
 
   /** The same short text for the same long one. */

@@ -1,4 +1,5 @@
 import { isObject, own } from '../../../schema/json.ts';
+import { listKey } from '../list-key.ts';
 import type { KeywordReader } from './keyword.ts';
 import { objectConstraint } from './object-constraint.ts';
 import { otherNames } from './other-names.ts';
@@ -10,8 +11,9 @@ export const additionalProperties: KeywordReader = {
     const names = keysOf(own(schema, 'properties')).sort();
     const patterns = keysOf(own(schema, 'patternProperties')).sort();
     return [
-      objectConstraint(`properties but ${JSON.stringify([names, patterns])} ${rest.id}`, (formulas) =>
-        formulas.properties(otherNames(names, patterns, formulas), formulas.node(rest)),
+      objectConstraint(
+        `properties but ${listKey(names.map((name) => JSON.stringify(name)))} like ${JSON.stringify(patterns)} ${rest.id}`,
+        (formulas) => formulas.properties(otherNames(names, patterns, formulas), formulas.node(rest)),
       ),
     ];
   },

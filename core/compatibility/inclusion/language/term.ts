@@ -1,4 +1,4 @@
-import { CharSet, type Element, type NoParent } from 'refa';
+import type { CharSet, Element, NoParent } from 'refa';
 import { everyCharacter, type PatternTree, type Sequence, UnsupportedPattern } from './pattern-tree.ts';
 
 /**
@@ -8,7 +8,7 @@ import { everyCharacter, type PatternTree, type Sequence, UnsupportedPattern } f
 export type Term =
   | { readonly kind: 'none'; readonly id: number }
   | { readonly kind: 'all'; readonly id: number }
-  | { readonly kind: 'read'; readonly id: number; readonly characters: CharSet; readonly then: Rest }
+  | { readonly kind: 'read'; readonly id: number; readonly characters: CharSet; readonly rest: Rest }
   | { readonly kind: 'some'; readonly id: number; readonly of: readonly Term[] }
   | { readonly kind: 'every'; readonly id: number; readonly of: readonly Term[] }
   | { readonly kind: 'no'; readonly id: number; readonly of: Term };
@@ -24,6 +24,8 @@ type Head =
 export type Previous = number | undefined;
 
 const maxTerms = 60_000;
+/** Steps of unfolding, over the life of a pattern. */
+const maxWork = 300_000;
 
 /** Builds the terms of one pattern. */
 export class TermBuilder {
@@ -33,6 +35,7 @@ export class TermBuilder {
   private readonly terms = new Map<string, Term>();
   private readonly rests = new Map<string, Rest>();
   private readonly ids = new Map<object, number>();
+  private work = 0;
   private readonly none: Term = { kind: 'none', id: 0 };
   private readonly all: Term = { kind: 'all', id: 1 };
   private readonly end: Rest = { id: 0 };
@@ -58,7 +61,7 @@ export class TermBuilder {
       case 'all':
         return term;
       case 'read':
-        return term.characters.has(character) ? this.resolve(term.then, character, new Set()) : this.none;
+        return term.characters.has(character) ? this.resolve(term.rest, character, new Set()) : this.none;
       case 'some':
         return this.some(term.of.map((part) => this.derive(part, character)));
       case 'every':
@@ -91,6 +94,8 @@ export class TermBuilder {
     if (head === undefined || tail === undefined) return this.all;
     // Back at the same place without having read anything: that way leads nowhere new.
     if (open.has(rest)) return this.none;
+    this.work += 1;
+    if (this.work > maxWork) throw new UnsupportedPattern('a pattern has too many states');
     open.add(rest);
     try {
       return this.resolveHead(head, tail, previous, open);
@@ -179,9 +184,9 @@ export class TermBuilder {
     }
   }
 
-  private read(characters: CharSet, then: Rest): Term {
+  private read(characters: CharSet, rest: Rest): Term {
     if (characters.isEmpty) return this.none;
-    return this.intern(`r${this.idOf(characters)},${then.id}`, (id) => ({ kind: 'read', id, characters, then }));
+    return this.intern(`r${this.idOf(characters)},${rest.id}`, (id) => ({ kind: 'read', id, characters, rest }));
   }
 
   private some(of: readonly Term[]): Term {

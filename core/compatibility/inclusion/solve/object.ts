@@ -126,24 +126,37 @@ class ObjectSearch {
   }
 
   private *candidates(rule: Rule): Generator<readonly [string, Node]> {
-    for (const [name, { node }] of [...this.chosen]) {
+    for (const [name, { node }] of new Map(this.chosen)) {
       if (this.covers(rule.names, name)) yield [name, this.and([node, rule.node])];
     }
     for (const name of this.rules.keys()) {
       if (!this.chosen.has(name) && this.covers(rule.names, name))
         yield [name, this.and([this.nodeAt(name), rule.node])];
     }
-    for (const { names, node } of this.cells(rule.names, rule.node, 0)) {
+    for (const { names, node } of this.cells(rule.names, rule.node)) {
       const [name] = this.newNames(names, 1);
       if (name !== undefined) yield [name, node];
     }
   }
 
   /** Splits names by the general rules that cover them, so that all names of a cell have the same node. */
-  private *cells(names: Formula, node: Node, at: number): Generator<Rule> {
+  private *cells(names: Formula, node: Node): Generator<Rule> {
+    const { algebra } = this.solver.formulas;
+    let left = names;
+    const open: Rule[] = [];
+    for (const rule of this.general) {
+      const both = this.and([node, rule.node]);
+      // A rule that asks nothing new does not split; one that cannot be met keeps its names out.
+      if (this.isEmpty(both)) left = algebra.and([left, algebra.not(rule.names)]);
+      else if (both !== node) open.push(rule);
+    }
+    yield* this.split(left, node, open, 0);
+  }
+
+  private *split(names: Formula, node: Node, open: readonly Rule[], at: number): Generator<Rule> {
     this.solver.meter.spend();
     if (node.kind === 'false' || names.kind === 'false') return;
-    const rule = this.general[at];
+    const rule = open[at];
     if (rule === undefined) {
       yield { names, node };
       return;
@@ -152,9 +165,22 @@ class ObjectSearch {
     const inside = algebra.and([names, rule.names]);
     const outside = algebra.and([names, algebra.not(rule.names)]);
     const inNode = this.and([node, rule.node]);
-    if (outside.kind !== 'false' && (at + 1 >= this.general.length || this.newNames(outside, 1).length > 0))
-      yield* this.cells(outside, node, at + 1);
-    if (inNode.kind !== 'false' && this.newNames(inside, 1).length > 0) yield* this.cells(inside, inNode, at + 1);
+    if (inNode === node) {
+      yield* this.split(names, node, open, at + 1);
+      return;
+    }
+    const isLast = at + 1 >= open.length;
+    if (isLast || this.mayHaveNames(outside)) yield* this.split(outside, node, open, at + 1);
+    if (inNode.kind !== 'false' && this.mayHaveNames(inside)) yield* this.split(inside, inNode, open, at + 1);
+  }
+
+  /** Looking deeper than at the plain contradiction only pays when many rules would be combined. */
+  private isEmpty(node: Node): boolean {
+    return node.kind === 'false' || (this.general.length > 3 && this.solver.solve(node).kind === 'none');
+  }
+
+  private mayHaveNames(names: Formula): boolean {
+    return this.solver.names(names, 1, new Set()).kind !== 'none';
   }
 
   /** Names that are not declared and not yet used. */
@@ -186,7 +212,7 @@ class ObjectSearch {
       if (!this.chosen.has(name)) add(name, this.nodeAt(name));
     }
     const { algebra, nodes } = this.solver.formulas;
-    for (const { names, node } of this.cells(algebra.true, nodes.true, 0)) {
+    for (const { names, node } of this.cells(algebra.true, nodes.true)) {
       if (this.chosen.size >= this.least) return true;
       if (node.kind !== 'false' && this.solver.solve(node).kind !== 'found') continue;
       for (const name of this.newNames(names, this.least - this.chosen.size)) add(name, node);

@@ -9,7 +9,8 @@ import type { Patterns } from '../patterns.ts';
 import { solveArray } from './array.ts';
 import { differs } from './differ.ts';
 import { literalOf } from './literal.ts';
-import { Memo } from './memo.ts';
+import { largestLookedAt, magnitude } from './magnitude.ts';
+import type { Memo } from './memo.ts';
 import { solveNumber } from './number.ts';
 import { solveObject } from './object.ts';
 import { found, type None, none, type Outcome, type Unknown, unknown } from './outcome.ts';
@@ -49,6 +50,7 @@ export class Solver {
       const outcome = this.solve(left);
       if (outcome.kind === 'unknown') return outcome;
       if (outcome.kind === 'none') return { values, complete: true };
+      if (magnitude(outcome.value) > largestLookedAt) return unknown('a document would be too large');
       values.push(outcome.value);
       left = this.formulas.nodes.and([node, this.formulas.nodes.not(this.formulas.values(values))]);
     }
@@ -58,7 +60,7 @@ export class Solver {
   /** Strings that satisfy a formula, for the names of properties. */
   names(formula: Formula, count: number, taken: { has(word: string): boolean }): Words | None | Unknown {
     if (formula.kind === 'false') return none;
-    const state = State.of(formula, this.formulas);
+    const state = State.of(formula, this.formulas, this.meter);
     if (state === undefined) return none;
     const test = (word: string) => this.evaluator.formula(formula, word);
     const listed = state.members();
@@ -113,7 +115,7 @@ export class Solver {
     if (formula.kind === 'false') return none;
     if (type === 'null') return this.firstOf([null], formula);
     if (type === 'boolean') return this.firstOf([false, true], formula);
-    const state = State.of(formula, this.formulas);
+    const state = State.of(formula, this.formulas, this.meter);
     return state ? this.search(state, type) : none;
   }
 
@@ -126,11 +128,14 @@ export class Solver {
     if (outcome.kind === 'none') return none;
     if (outcome.kind === 'found') {
       const { value } = outcome;
-      const clash = state.refusedBy(value);
+      // Values share their parts, so they can be too large to be looked at: then nothing is known of them, and all ways are tried.
+      const isHuge = magnitude(value) > largestLookedAt;
+      const clash = isHuge ? undefined : state.refusedBy(value);
+      if (isHuge && state.refusesAny()) return unknown('a document would be too large');
       if (clash !== undefined) {
         return this.firstBranch(state.branchesOf(differs(clash, this.formulas)), type);
       }
-      const open = state.choices.filter((choice) => this.evaluator.formula(choice, value) !== true);
+      const open = state.choices.filter((choice) => isHuge || this.evaluator.formula(choice, value) !== true);
       if (open.length === 0) return outcome;
       return this.split(
         state,

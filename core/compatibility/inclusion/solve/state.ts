@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../../schema/canonical.ts';
 import type { Json } from '../../../schema/json.ts';
 import type { Formula } from '../atom.ts';
+import type { Meter } from '../budget.ts';
 import type { Formulas } from '../formulas.ts';
 import type { Node } from '../node.ts';
 import { literalOf } from './literal.ts';
@@ -10,21 +11,23 @@ export class State {
   readonly units: Set<Formula>;
   readonly choices: Formula[];
   private readonly formulas: Formulas;
+  private readonly meter: Meter;
   private byName: Map<string, Node[]> | undefined;
 
-  private constructor(units: Set<Formula>, choices: Formula[], formulas: Formulas) {
+  private constructor(units: Set<Formula>, choices: Formula[], formulas: Formulas, meter: Meter) {
     this.units = units;
     this.choices = choices;
     this.formulas = formulas;
+    this.meter = meter;
   }
 
   /** Undefined when the formula contradicts itself. */
-  static of(formula: Formula, formulas: Formulas): State | undefined {
-    return new State(new Set(), [], formulas).with(formula);
+  static of(formula: Formula, formulas: Formulas, meter: Meter): State | undefined {
+    return new State(new Set(), [], formulas, meter).with(formula);
   }
 
   with(formula: Formula): State | undefined {
-    const state = new State(new Set(this.units), [...this.choices], this.formulas);
+    const state = new State(new Set(this.units), [...this.choices], this.formulas, this.meter);
     return state.add([formula]) && state.propagate() ? state : undefined;
   }
 
@@ -53,16 +56,18 @@ export class State {
     return undefined;
   }
 
+  /** Whether there is a list of refused values at all. */
+  refusesAny(): boolean {
+    for (const unit of this.units)
+      if (unit.kind === 'not' && unit.of.kind === 'leaf' && unit.of.leaf.is === 'member') return true;
+    return false;
+  }
+
   smallestChoice(isMeant: (choice: Formula) => boolean): Formula | undefined {
     let smallest: Formula | undefined;
     let size = Number.POSITIVE_INFINITY;
     for (const choice of this.choices) {
-      const width =
-        choice.kind === 'or' || choice.kind === 'one'
-          ? choice.of.length
-          : choice.kind === 'not' && choice.of.kind === 'one'
-            ? choice.of.of.length + 1
-            : 2;
+      const width = widthOf(choice);
       if (width < size && isMeant(choice)) [smallest, size] = [choice, width];
     }
     return smallest;
@@ -71,7 +76,7 @@ export class State {
   /** One state for each way to satisfy the choice; the ways together cover it. */
   *branches(choice: Formula): Generator<State> {
     const others = this.choices.filter((other) => other !== choice);
-    yield* new State(this.units, others, this.formulas).branchesOf(choice);
+    yield* new State(this.units, others, this.formulas, this.meter).branchesOf(choice);
   }
 
   /** The same for a choice that is not among those of the state. */
@@ -104,6 +109,7 @@ export class State {
     for (let at = 0; at < this.choices.length; ) {
       const choice = this.choices[at];
       if (choice === undefined) break;
+      this.meter.spend(widthOf(choice) / 8);
       const simpler = this.simplify(choice);
       if (simpler === choice) {
         at += 1;
@@ -188,4 +194,10 @@ function* waysOf(choice: Formula, { algebra }: Formulas): Generator<Formula> {
   } else {
     yield choice;
   }
+}
+
+/** In how many ways a choice can be satisfied. */
+function widthOf(choice: Formula): number {
+  if (choice.kind === 'or' || choice.kind === 'one') return choice.of.length;
+  return choice.kind === 'not' && choice.of.kind === 'one' ? choice.of.of.length + 1 : 2;
 }
