@@ -47,7 +47,7 @@ export async function readRecordTable(client: Client, run: Run): Promise<RecordT
 /** Takes the run over: a new epoch, by which every older runner's writes are refused from now on. */
 export async function prepareWork(context: RunnerContext, run: Run, client: Client, table: RecordTable): Promise<Work> {
   const { registry, patience, signal } = context;
-  const progress = new Progress(registry, run.id, run.progress ?? noProgress(shadowTableSteps.length));
+  const progress = new Progress(registry, run, run.progress ?? noProgress(shadowTableSteps.length));
   const plan = await readPlan(run);
   await ensureLedger(client);
   const epoch = await patiently({ progress, patience, signal }, () => takeEpoch(client, run.id, table));

@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
+import type { RunState } from '../core/migration/states.ts';
 import { appendOutbox } from '../registry/outbox.ts';
 import { appQueue, saveProgress } from '../registry/runs/progress.ts';
-import type { RunProgress } from '../registry/runs/run.ts';
+import type { Run, RunProgress } from '../registry/runs/run.ts';
 
 /** Somebody else has moved the run on, or a person wants something else of it: what was about to be done is no longer wanted. */
 export class Superseded extends Error {
@@ -23,10 +24,13 @@ export class Progress {
   #shown = 0;
   readonly #registry: Pool;
   readonly #runId: string;
+  /** What is being done already needs no telling. */
+  readonly #state: RunState;
 
-  constructor(registry: Pool, runId: string, figures: RunProgress) {
+  constructor(registry: Pool, run: Pick<Run, 'id' | 'state'>, figures: RunProgress) {
     this.#registry = registry;
-    this.#runId = runId;
+    this.#runId = run.id;
+    this.#state = run.state;
     this.#figures = figures;
   }
 
@@ -42,7 +46,8 @@ export class Progress {
     if (!now && time - this.#saved < saveEvery) return;
     this.#saved = time;
     const state = await saveProgress(this.#registry, this.#runId, this.#figures, this.#step);
-    if (state === 'paused' || state === 'cancelling') throw new Superseded(this.#runId);
+    const unwanted = state === 'paused' || state === 'cancelling';
+    if (unwanted && state !== this.#state) throw new Superseded(this.#runId);
     if (time - this.#shown < showEvery) return;
     this.#shown = time;
     await callForShowing(this.#registry, this.#runId);

@@ -8,8 +8,10 @@ import { runQueue } from '../registry/runs/create.ts';
 import { listRuns, readRun } from '../registry/runs/read.ts';
 import { advance } from './advance.ts';
 import { defaultPatience, defaultRetention, type RunnerContext } from './context.ts';
+import { describeError, isTransient } from './errors.ts';
 import { executeRun, workingStates } from './execute.ts';
-import { type Patience, Stopped } from './work.ts';
+import { pause } from './patiently.ts';
+import type { Patience } from './work.ts';
 
 export interface RunnerOptions {
   /** Address of the registry's database. */
@@ -80,12 +82,20 @@ async function handle(context: RunnerContext, job: Job): Promise<void> {
     if (run?.state !== 'reversing') return;
     await advance(context.registry, run, 'completing');
   }
-  try {
-    await executeRun(context, runId);
-  } catch (error) {
-    // The run is taken up again at the next start; the job itself is tried again by whoever is left.
-    if (error instanceof Stopped) context.report(error.message);
-    throw error;
+  await executePersistently(context, runId);
+}
+
+/** Lost connections and the like are tried again soon; what lasts goes back to the queue, which tries again later, elsewhere too. */
+async function executePersistently(context: RunnerContext, runId: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await executeRun(context, runId);
+      return;
+    } catch (error) {
+      if (!isTransient(error) || attempt >= 30 || context.signal.aborted) throw error;
+      context.report(`run ${runId}: ${describeError(error).message} Trying again.`);
+      await pause(Math.min(100 * 1.5 ** attempt, 2000), context.signal);
+    }
   }
 }
 

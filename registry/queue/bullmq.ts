@@ -60,8 +60,8 @@ export async function openQueue(url: string, name: string, report: Report = () =
 
 function toBullOptions({ key, id, delay }: AddOptions): JobsOptions {
   return {
-    // Tried again for about a day; the pauses grow from 1 s to 5 min.
-    attempts: 300,
+    // Tried again for about a day; the pauses grow from 1 s to half a minute.
+    attempts: 3000,
     backoff: { type: 'capped' },
     removeOnComplete: { count: 1000 },
     removeOnFail: { count: 5000 },
@@ -88,7 +88,7 @@ function startWorker(
       stalledInterval: 5_000,
       // Being killed often is no reason to give a job up: steps are repeatable and the ledger knows what was done.
       maxStalledCount: 10_000,
-      settings: { backoffStrategy: (attempts) => Math.min(1000 * 2 ** Math.min(attempts - 1, 9), 300_000) },
+      settings: { backoffStrategy: (attempts) => Math.min(1000 * 2 ** Math.min(attempts - 1, 9), 30_000) },
     },
   );
   worker.on('error', report);
