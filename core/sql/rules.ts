@@ -17,6 +17,7 @@ import { backfillInDdlTransaction } from './rules/backfill-in-ddl-transaction.ts
 import { changeColumnType } from './rules/change-column-type.ts';
 import { charType } from './rules/char-type.ts';
 import { cluster } from './rules/cluster.ts';
+import { columnAlignment } from './rules/column-alignment.ts';
 import { concurrentlyInTransaction } from './rules/concurrently-in-transaction.ts';
 import { createConstrainedDomain } from './rules/create-constrained-domain.ts';
 import { createIndex } from './rules/create-index.ts';
@@ -85,6 +86,7 @@ import { unbatchedWrite } from './rules/unbatched-write.ts';
 import { uncheckedBlock } from './rules/unchecked-block.ts';
 import { uncommittedTransaction } from './rules/uncommitted-transaction.ts';
 import { undeclaredDataLoss } from './rules/undeclared-data-loss.ts';
+import { uniqueIndexOnRows } from './rules/unique-index-on-rows.ts';
 import { unusedIgnore } from './rules/unused-ignore.ts';
 import { vacuumFull } from './rules/vacuum-full.ts';
 import { validateInSameTransaction } from './rules/validate-in-same-transaction.ts';
@@ -112,6 +114,7 @@ export const rules: readonly Rule[] = [
   changeColumnType,
   charType,
   cluster,
+  columnAlignment,
   concurrentlyInTransaction,
   createConstrainedDomain,
   createIndex,
@@ -180,6 +183,7 @@ export const rules: readonly Rule[] = [
   uncheckedBlock,
   uncommittedTransaction,
   undeclaredDataLoss,
+  uniqueIndexOnRows,
   unusedIgnore,
   vacuumFull,
   validateInSameTransaction,

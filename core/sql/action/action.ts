@@ -213,7 +213,8 @@ export type Action =
       /** Rows come from a query, not from VALUES. */
       readonly fromQuery: boolean;
     }
-  | { readonly kind: 'query' }
+  /** `reads`: it has a FROM, so it may take long. */
+  | { readonly kind: 'query'; readonly reads: boolean }
   // Session
   | { readonly kind: 'set'; readonly name: string; readonly value: string | undefined; readonly local: boolean }
   | {

@@ -9,7 +9,11 @@ export function readWrites(node: Node): Action[] | undefined {
     if (!('SelectStmt' in node)) return undefined;
     const writes = inner(node);
     const settings = setConfigs(node.SelectStmt);
-    return [...settings, ...writes, ...(writes.length + settings.length === 0 ? [{ kind: 'query' } as const] : [])];
+    return [
+      ...settings,
+      ...writes,
+      ...(writes.length + settings.length === 0 ? [{ kind: 'query', reads: hasFrom(node) } as const] : []),
+    ];
   }
   return inner(node);
 }
@@ -93,4 +97,8 @@ export function readSet(statement: VariableSetStmt): Action[] {
       local: statement.is_local === true,
     },
   ];
+}
+
+function hasFrom(root: Node): boolean {
+  return [...nodesIn(root)].some((node) => 'SelectStmt' in node && (node.SelectStmt.fromClause ?? []).length > 0);
 }

@@ -24,7 +24,7 @@ export const workUnderLock = everyActionRule({
 });
 
 function slowWork(action: Action, known: Memory): string | undefined {
-  if (action.kind === 'query') return 'A query runs';
+  if (action.kind === 'query' && action.reads) return 'A query runs';
   if (action.kind === 'refresh') return 'A materialized view is refreshed';
   if (action.kind === 'create-index' && !action.concurrently && !known.isNew(action.table)) return 'An index is built';
   if (action.kind !== 'validate-constraint') return undefined;

@@ -14,7 +14,8 @@ export type Opener = 'host' | 'file' | 'block';
 
 /**
  * What is known at one point of a migration: everything the earlier statements of the same section did, the settings in
- * force, the transaction, and the live catalog where there is one. Rules read it; only `remember` writes it.
+ * force, the transaction, and the live catalog where there is one. `remember` writes it; rules read it, and note in `said`
+ * what they say once only.
  */
 export class Memory {
   readonly server: number;
@@ -55,9 +56,14 @@ export class Memory {
     this.statementTimeout = options.statementTimeout;
   }
 
-  /** Whether the file itself made the table: nobody else uses it yet, so nobody waits for its locks. */
-  isNew(table: QualifiedName): boolean {
-    return this.tables.get(keyOf(table))?.created === true || table.schema === 'pg_temp';
+  /**
+   * Whether the file itself made the table, view or index (of such a table): nobody else uses it yet, so nobody waits for
+   * its locks.
+   */
+  isNew(relation: QualifiedName): boolean {
+    if (relation.schema === 'pg_temp' || this.tables.get(keyOf(relation))?.created === true) return true;
+    const index = this.indexes.get(relation.name);
+    return index !== undefined && this.tables.get(index.table)?.created === true;
   }
 
   facts(table: QualifiedName): TableFacts | undefined {

@@ -43,11 +43,11 @@ export const notes: { readonly [Kind in ActionKind]?: (memory: Memory, action: A
     memory.tables.delete(keyOf(of));
     memory.tables.set(keyOf({ ...of, name: to }), known);
   },
-  create: (memory, { object, of, volatility }) => {
+  create: (memory, { object, of, orReplace, volatility }) => {
     memory.created.add(`${object} ${keyOf(of)}`);
     if (volatility !== undefined) memory.volatilities.set(keyOf(of), volatility);
-    // A new materialized view is locked and refreshed like a new table.
-    if (object === 'materialized view') columnsOf(memory, of, true);
+    // A new view is locked and dropped like a new table; one that is replaced may be in use.
+    if (object === 'materialized view' || (object === 'view' && !orReplace)) columnsOf(memory, of, true);
   },
   'create-domain': (memory, { domain, constrained }) => {
     memory.created.add(`domain ${keyOf(domain)}`);

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { nameOfParts, quoteName } from '../../../core/sql/action/name.ts';
 import { dataTypeOf } from '../../../core/sql/action/type-name.ts';
+import { fixedTypes } from '../../../core/sql/alignment.ts';
 import { parseMigration } from '../../../core/sql/parse/migration-file.ts';
 import { loadParser } from '../../../core/sql/parse/parser.ts';
 import { isFreeConversion } from '../../../core/sql/type-conversion.ts';
@@ -194,5 +195,33 @@ describe('a name in a rewrite', () => {
       expect(() => parse(`ALTER TABLE ${name} ADD COLUMN ${name} text`)).not.toThrow();
     }
     expect(rows.length).toBeGreaterThan(400);
+  });
+});
+
+describe('the layout of types of fixed length', () => {
+  it('is what the server says', async () => {
+    const { rows } = await database.pool.query<{ typname: string; typlen: number; typalign: string }>(
+      "SELECT typname, typlen, typalign FROM pg_type WHERE typnamespace = 'pg_catalog'::regnamespace AND typname = ANY ($1)",
+      [Object.keys(fixedTypes)],
+    );
+    const alignments: Readonly<Record<string, number>> = { c: 1, s: 2, i: 4, d: 8 };
+    const server = Object.fromEntries(
+      rows.map(({ typname, typlen, typalign }) => [typname, [typlen, alignments[typalign]]]),
+    );
+    const own = Object.fromEntries(Object.entries(fixedTypes).filter(([name]) => !name.endsWith('serial')));
+    expect(server).toEqual(own);
+  });
+
+  it('gives rows that are shorter by what is promised', async () => {
+    const [dangerous] = casesOf('column-alignment', 'dangerous');
+    const { lintSql } = await import('../../../core/sql/lint.ts');
+    const findings = await lintSql({ path: '1.sql', text: dangerous?.sql ?? '' });
+    const saved = /is (\d+) bytes shorter/.exec(
+      findings.find(({ rule }) => rule === 'column-alignment')?.message ?? '',
+    )?.[1];
+    const { rows } = await database.pool.query<{ saved: number }>(
+      `SELECT pg_column_size(ROW(1::int8, true, 1::int8, 1::int2, 1::int8)) - pg_column_size(ROW(1::int8, 1::int8, 1::int2, true, 1::int8)) AS saved`,
+    );
+    expect(Number(saved)).toBe(rows[0]?.saved);
   });
 });

@@ -18,3 +18,10 @@ ALTER TABLE visits ADD COLUMN page text;
 
 -- case
 CREATE INDEX CONCURRENTLY users_name_idx ON users (name);
+
+-- case
+CREATE TABLE visits (id bigint PRIMARY KEY, page text);
+CREATE INDEX visits_page_idx ON visits (page);
+DROP INDEX visits_page_idx;
+CREATE VIEW fresh AS SELECT 1 AS one;
+DROP VIEW fresh;

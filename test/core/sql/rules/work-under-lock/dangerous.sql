@@ -1,4 +1,11 @@
 -- case
+-- a view that is read
+BEGIN;
+ALTER TABLE users ADD COLUMN nick text;
+SELECT (SELECT count(*) FROM orders);
+COMMIT;
+
+-- case
 BEGIN;
 ALTER TABLE users ADD COLUMN nick text;
 SELECT count(*) FROM orders;
