@@ -14,6 +14,8 @@ export const addColumnVolatileDefault = actionRule({
     const call = doubtfulCall(column.default, known);
     if (call === undefined) return;
     const [name, on] = [quote(column.name), quoteName(table)];
+    const bare =
+      column.default !== undefined && 'FuncCall' in column.default && column.default.FuncCall.args === undefined;
     yield {
       message:
         call.verdict === 'volatile'
@@ -25,7 +27,7 @@ export const addColumnVolatileDefault = actionRule({
       lock: 'ACCESS EXCLUSIVE',
       during: 'while the table is rewritten',
       rewrite: `ALTER TABLE ${on} ADD COLUMN ${name} ${formatType(column.type)};
-ALTER TABLE ${on} ALTER COLUMN ${name} SET DEFAULT ${call.name}(/* … */);
+ALTER TABLE ${on} ALTER COLUMN ${name} SET DEFAULT ${bare ? `${call.name}()` : '/* the same expression */ NULL'};
 -- Then fill existing rows in batches, outside this transaction.`,
     };
   },

@@ -20,7 +20,6 @@ export const unbatchedWrite = actionRule({
       severity: where === undefined ? 'warning' : 'advice',
       at: start,
       table,
-      lock: 'ROW EXCLUSIVE',
       rewrite: `-- In batches of some thousand rows, with a COMMIT each, until no row is left:
 -- ${verb === 'UPDATE' ? `UPDATE ${on} SET …` : `DELETE FROM ${on}`} WHERE ctid = ANY (ARRAY(
 --   SELECT ctid FROM ${on} WHERE /* not done yet */ LIMIT 5000 FOR UPDATE SKIP LOCKED));`,
