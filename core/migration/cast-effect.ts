@@ -1,6 +1,7 @@
 import { isObject, type Json } from '../schema/json.ts';
 import { type CastType, type Conversion, conversions } from './conversion.ts';
 import { enumerated, onlyWholeNumbers, possibleTypes } from './json-types.ts';
+import { neverNegative } from './text-sign.ts';
 
 /** The values a cast can meet: of the type it is told to convert from (or of any), or of the target type, or null. */
 export interface CastSides {
@@ -27,13 +28,20 @@ function branches(before: Json, { to, applicable, keepsTarget }: CastSides, writ
   const possible = possibleTypes(before);
   const target = to === 'integer' ? 'number' : to;
   const made = applicable.filter(({ from }) => possible.has(from));
-  const found: Json[] = made.map(({ from, gives }) => (from === target ? narrowed(before, to) : gives));
+  const found: Json[] = made.map(({ from, gives }) =>
+    from === target ? narrowed(before, to) : converted(from, gives),
+  );
   if (keepsTarget && possible.has(target) && !made.some(({ from }) => from === target))
     found.push(narrowed(before, to));
   // Null stays null, so it is only there where it was allowed.
   const nothing = { type: 'null' };
   if (possible.has('null')) found.push(written === before ? nothing : { allOf: [written, nothing] });
   return found;
+
+  function converted(from: Conversion['from'], gives: Json): Json {
+    const bounded = from === 'string' && target === 'number' && isObject(gives) && neverNegative(before);
+    return bounded ? { ...gives, minimum: 0 } : gives;
+  }
 }
 
 /** What a schema says of the values of one type; those keep their value, so all of it still holds. */

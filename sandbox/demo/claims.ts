@@ -12,6 +12,7 @@ const properties = {
     description: 'What is claimed, in the currency of the policy.',
     type: 'string',
     pattern: '^(0|[1-9]\\d*)\\.\\d{2}$',
+    maxLength: 15,
     examples: ['1500.00'],
   },
   status: { enum: ['open', 'in review', 'paid', 'refused'] },
@@ -47,7 +48,7 @@ export const migration = `# How stored claims go from 2.8.0 to 3.0.0.
 from: 2.8.0
 to: 3.0.0
 transform:
-  - cast: { at: /claim_amount, to: number }
+  - cast: { at: /claim_amount, from: string, to: number }
   - default: { at: /policy_number, value: UNASSIGNED }
 `;
 
