@@ -3,6 +3,7 @@ import { swapBack } from './databases/postgres/cutover.ts';
 import { checkFence, readLedger, setPhase } from './databases/postgres/ledger.ts';
 import { transaction } from './databases/postgres/transaction.ts';
 import { patiently } from './patiently.ts';
+import { validateReferences } from './steps/validate-references.ts';
 import { backwardOf, fenceOf, type Work } from './work.ts';
 
 /**
@@ -19,10 +20,13 @@ export async function cleanUp(work: Work): Promise<void> {
       await swapBack(client, fence, backwardOf(work), names, work.patience.lockTimeout, (session, place) =>
         dropRun(session, place, names),
       );
+      await validateReferences(work);
       return;
     }
     await transaction(client, async () => {
       await checkFence(client, fence.id, fence.epoch);
+      // Seen again under the fence: nobody else can have swapped since.
+      if ((await readLedger(client, fence.id))?.phase === 'swapped') throw new Error('The swap has happened.');
       await dropRun(client, table, names);
       await setPhase(client, fence.id, 'cleaned');
     });

@@ -17,6 +17,7 @@ import { Superseded } from './progress.ts';
 import { publishRun } from './publish.ts';
 import { rollBack } from './roll-back.ts';
 import { openSession } from './session.ts';
+import { validateReferences } from './steps/validate-references.ts';
 import { hasHappened, shadowTableSteps } from './strategies/shadow-table.ts';
 import { verifyOrder } from './verify-order.ts';
 import { Stopped, type Work } from './work.ts';
@@ -155,6 +156,7 @@ async function work(context: RunnerContext, run: Run, client: Client): Promise<v
     await giveUp(context, current, prepared, error);
     return;
   }
+  await validateReferences(prepared);
   current = await catchUpStates(context, current);
   await prepared.progress.report({ remaining: 0, hold: undefined }, 'the new table is in use', true);
   await advance(context.registry, current, 'reversing', {

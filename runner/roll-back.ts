@@ -12,6 +12,7 @@ import { isContention, patiently } from './patiently.ts';
 import { prepareWork, readRecordTable } from './prepare.ts';
 import { Superseded } from './progress.ts';
 import { waitUntilClear } from './steps/cut-over.ts';
+import { validateReferences } from './steps/validate-references.ts';
 import { backwardOf, fenceOf, Stopped, type Work } from './work.ts';
 
 /** Keys in one transaction while the new table is still in use. */
@@ -26,6 +27,7 @@ export async function rollBack(context: RunnerContext, run: Run, client: Client)
   const { registry } = context;
   try {
     await patiently(work, (attempt) => attemptSwapBack(work, attempt));
+    await validateReferences(work);
   } catch (error) {
     if (isTransient(error) && !isContention(error)) throw error;
     if (error instanceof StepFailed && error.code === 'lock-not-granted') {

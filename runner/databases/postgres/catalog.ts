@@ -28,7 +28,19 @@ export async function readCatalog(client: Client, oid: string): Promise<string[]
        FROM pg_attribute WHERE attrelid = $1 AND attnum > 0 AND NOT attisdropped
      UNION ALL SELECT format('grant on %s %s', attname, item)
        FROM pg_attribute, unnest(attacl::text[]) AS item WHERE attrelid = $1 AND attnum > 0
-     UNION ALL SELECT format('constraint %s %s', conname, pg_get_constraintdef(oid)) FROM pg_constraint WHERE conrelid = $1
+     UNION ALL SELECT format('constraint %s %s', conname, regexp_replace(pg_get_constraintdef(oid),
+         CASE WHEN contype = 'f' THEN ' NOT VALID$' ELSE '^$' END, '')) FROM pg_constraint WHERE conrelid = $1
+     UNION ALL SELECT format('referenced by %s constraint %s %s: %s', conrelid::regclass, conname,
+         regexp_replace(pg_get_constraintdef(oid), ' NOT VALID$', ''), obj_description(oid, 'pg_constraint'))
+       FROM pg_constraint WHERE confrelid = $1 AND contype = 'f'
+     UNION ALL SELECT format('policy %s permissive %s for %s roles %s using %s check %s: %s', polname, polpermissive, polcmd, polroles,
+         pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid), obj_description(oid, 'pg_policy'))
+       FROM pg_policy WHERE polrelid = $1
+     UNION SELECT format('view %s owner %s options %s grants %s: %s', v.oid::regclass, pg_get_userbyid(v.relowner), v.reloptions,
+         v.relacl, pg_get_viewdef(v.oid))
+       FROM pg_depend d JOIN pg_rewrite r ON r.oid = d.objid AND d.classid = 'pg_rewrite'::regclass
+       JOIN pg_class v ON v.oid = r.ev_class
+       WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = $1 AND v.oid <> $1
      UNION ALL SELECT format('index %s primary %s replica %s clustered %s valid %s', pg_get_indexdef(indexrelid), indisprimary,
          indisreplident, indisclustered, indisvalid) FROM pg_index WHERE indrelid = $1
      UNION ALL SELECT format('trigger %s enabled %s', pg_get_triggerdef(oid), tgenabled)

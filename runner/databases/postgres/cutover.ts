@@ -3,11 +3,12 @@ import { drain } from './apply.ts';
 import { createCapture, createLog, dropCapture } from './capture.ts';
 import type { Crossing } from './crossing.ts';
 import { exchange } from './exchange.ts';
-import { checkFence, setPhase } from './ledger.ts';
+import { checkFence, saveUnvalidated, setPhase } from './ledger.ts';
 import type { RunNames } from './names.ts';
 import { qualified, type Relation } from './relation.ts';
 import { type Blocker, idleSnapshots } from './sessions.ts';
 import { transaction } from './transaction.ts';
+import { lockViews, readViews } from './views.ts';
 
 /** Something came between; nothing was changed, and it can be tried again. */
 export class NotNow extends Error {
@@ -38,18 +39,20 @@ export async function swap(
     await client.query(`SET LOCAL lock_timeout = ${lockTimeout}`);
     await client.query(`SET LOCAL statement_timeout = ${budget + lockTimeout}`);
     await checkFence(client, run.id, run.epoch);
+    await lockViews(client, await readViews(client, table.oid));
     await client.query(`LOCK TABLE ${qualified(place)} IN ACCESS EXCLUSIVE MODE`);
     await client.query(`LOCK TABLE ${qualified(to)} IN ACCESS EXCLUSIVE MODE`);
     const drained = await drain(client, crossing, names.log, null);
     const blockers = await idleSnapshots(client);
     if (blockers.length > 0) throw new NotNow(blockers);
     await dropCapture(client, { on: place, function: names.captureFunction, trigger: names.captureTrigger });
-    await exchange(client, {
+    const unvalidated = await exchange(client, {
       place,
       leaveTo: names.oldSchema,
       comeFrom: names.shadowSchema,
-      twinHasTriggers: false,
+      returning: false,
     });
+    await saveUnvalidated(client, run.id, unvalidated);
     const back = {
       on: place,
       key: table.key,
@@ -84,18 +87,20 @@ export async function swapBack(
     await client.query(`SET LOCAL lock_timeout = ${lockTimeout}`);
     await client.query(`SET LOCAL statement_timeout = ${budget + lockTimeout}`);
     await checkFence(client, run.id, run.epoch);
+    await lockViews(client, await readViews(client, table.oid));
     await client.query(`LOCK TABLE ${qualified(place)} IN ACCESS EXCLUSIVE MODE`);
     await client.query(`LOCK TABLE ${qualified(to)} IN ACCESS EXCLUSIVE MODE`);
     const drained = await drain(client, crossing, names.backLog, null);
     const blockers = await idleSnapshots(client);
     if (blockers.length > 0) throw new NotNow(blockers);
     await dropCapture(client, { on: place, function: names.backFunction, trigger: names.backTrigger });
-    await exchange(client, {
+    const unvalidated = await exchange(client, {
       place,
       leaveTo: names.shadowSchema,
       comeFrom: names.oldSchema,
-      twinHasTriggers: true,
+      returning: true,
     });
+    await saveUnvalidated(client, run.id, unvalidated);
     await finish(client, place);
     await setPhase(client, run.id, 'cleaned');
     return drained;

@@ -9,7 +9,10 @@ import {
   setTriggers,
 } from './attachments.ts';
 import { readCatalog } from './catalog.ts';
+import { copyPolicyComments, createRowSecurity, readRowSecurity } from './policies.ts';
+import { addReferences, dropReferences, readReferences, type Unvalidated } from './references.ts';
 import { qualified, quoted, type Relation } from './relation.ts';
+import { bindViews, readViews } from './views.ts';
 
 export interface Exchange {
   /** The table's place: the names the application uses. */
@@ -18,8 +21,8 @@ export interface Exchange {
   readonly leaveTo: string;
   /** Schema from where its twin comes. */
   readonly comeFrom: string;
-  /** Whether the twin already has the user's triggers (it had the place before). */
-  readonly twinHasTriggers: boolean;
+  /** Whether the twin has had the place before: then its triggers and policies are on it still. */
+  readonly returning: boolean;
 }
 
 /** The twin differs from the table it would replace, so the swap was not made. */
@@ -36,18 +39,27 @@ export class CatalogDiffers extends Error {
  * Puts the twin in the table's place. In the caller's transaction, which holds ACCESS EXCLUSIVE on both. Moving between schemas
  * takes indexes, constraints and identity sequences along, names unchanged; the rest is carried here, and in the end the
  * catalog must say of the new table what it said of the old one: else `CatalogDiffers`, and the caller rolls back.
+ * Returns the foreign keys that are to be validated after the commit.
  */
-export async function exchange(client: Client, { place, leaveTo, comeFrom, twinHasTriggers }: Exchange): Promise<void> {
+export async function exchange(
+  client: Client,
+  { place, leaveTo, comeFrom, returning }: Exchange,
+): Promise<Unvalidated[]> {
   const twin = { schema: comeFrom, name: place.name };
   const left = { schema: leaveTo, name: place.name };
   const oid = await oidOf(client, place);
   const twinOid = await oidOf(client, twin);
   const before = await readCatalog(client, oid);
   const triggers = await readTriggers(client, oid);
+  const security = await readRowSecurity(client, oid, place);
+  const views = await readViews(client, oid);
+  const references = await readReferences(client, oid);
   const sequences = await readSequences(client, oid);
   const twinSequences = await readSequences(client, twinOid);
   const shared = sequences.filter(({ identity }) => !identity);
 
+  // The table that goes has no more say: its foreign keys would hold up deletes elsewhere for rows that nobody keeps current.
+  await dropReferences(client, references);
   for (const { sequence } of shared) await client.query(`ALTER SEQUENCE ${qualified(sequence)} OWNED BY NONE`);
   await disableTriggers(client, place, triggers);
   await client.query(`ALTER TABLE ${qualified(place)} SET SCHEMA ${quoted(leaveTo)}`);
@@ -56,10 +68,19 @@ export async function exchange(client: Client, { place, leaveTo, comeFrom, twinH
     await client.query(`ALTER SEQUENCE ${qualified(sequence)} OWNED BY ${qualified(place)}.${quoted(column)}`);
   }
   await continueIdentities(client, sequences, twinSequences, left, place);
-  if (twinHasTriggers) await setTriggers(client, place, triggers);
-  else await createTriggers(client, place, triggers);
+  if (returning) await setTriggers(client, place, triggers);
+  else {
+    await createTriggers(client, place, triggers);
+    await createRowSecurity(client, place, security);
+    await copyPolicyComments(client, oid, place);
+  }
+  await bindViews(client, views);
+  const unvalidated = await addReferences(client, references);
+  refuseDifferences(before, await readCatalog(client, twinOid));
+  return unvalidated;
+}
 
-  const after = await readCatalog(client, twinOid);
+function refuseDifferences(before: readonly string[], after: readonly string[]): void {
   const differing = [
     ...before.filter((line) => !after.includes(line)).map((line) => `only before: ${line}`),
     ...after.filter((line) => !before.includes(line)).map((line) => `only after: ${line}`),

@@ -94,7 +94,12 @@ async function columnStatements(client: Client, table: RecordTable, shadow: stri
      FROM pg_attribute WHERE attrelid = $1 AND attnum > 0 AND NOT attisdropped AND attoptions IS NOT NULL
      UNION ALL
      SELECT format('ALTER TABLE %s CLUSTER ON %I', $2::text, c.relname)
-     FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = $1 AND i.indisclustered`,
+     FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = $1 AND i.indisclustered
+     UNION ALL
+     SELECT format('ALTER TABLE %s REPLICA IDENTITY %s', $2::text, CASE relreplident WHEN 'f' THEN 'FULL' WHEN 'n' THEN 'NOTHING'
+       ELSE (SELECT format('USING INDEX %I', c.relname) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+         WHERE i.indrelid = $1 AND i.indisreplident) END)
+     FROM pg_class WHERE oid = $1 AND relreplident <> 'd'`,
     [table.oid, shadow],
   );
 }

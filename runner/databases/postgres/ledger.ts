@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { runnerSchema } from './names.ts';
+import type { Unvalidated } from './references.ts';
 
 /**
  * How far a run has come in the target database: the truth, because it is written in the same transaction as what it says.
@@ -50,6 +51,7 @@ export async function ensureLedger(client: Client): Promise<void> {
       copied bigint NOT NULL DEFAULT 0,
       captured bigint NOT NULL DEFAULT 0,
       batches bigint NOT NULL DEFAULT 0,
+      unvalidated jsonb NOT NULL DEFAULT '[]',
       created timestamptz NOT NULL DEFAULT now(),
       updated timestamptz NOT NULL DEFAULT now()
     );
@@ -136,6 +138,26 @@ export async function checkFence(client: Client, runId: string, epoch: string): 
 /** In the transaction of what it says. */
 export async function setPhase(client: Client, runId: string, phase: Phase): Promise<void> {
   await client.query(`UPDATE ${runnerSchema}.ledger SET phase = $2, updated = now() WHERE run_id = $1`, [runId, phase]);
+}
+
+/** Foreign keys that were added in the swap without looking at the rows. In the transaction of the swap. */
+export async function saveUnvalidated(
+  client: Client,
+  runId: string,
+  unvalidated: readonly Unvalidated[],
+): Promise<void> {
+  await client.query(`UPDATE ${runnerSchema}.ledger SET unvalidated = $2 WHERE run_id = $1`, [
+    runId,
+    JSON.stringify(unvalidated),
+  ]);
+}
+
+export async function readUnvalidated(client: Client, runId: string): Promise<readonly Unvalidated[]> {
+  const { rows } = await client.query<{ unvalidated: Unvalidated[] }>(
+    `SELECT unvalidated FROM ${runnerSchema}.ledger WHERE run_id = $1`,
+    [runId],
+  );
+  return rows[0]?.unvalidated ?? [];
 }
 
 /** In the transaction of the rows. */
