@@ -1,3 +1,4 @@
+import { closedProducers } from '../../core/compatibility/closed-producers.ts';
 import { decideInclusion } from '../../core/compatibility/inclusion/decide.ts';
 import type { Verdict } from '../../core/compatibility/verdict.ts';
 import { InputError } from '../../core/input-error.ts';
@@ -33,10 +34,11 @@ export function decidePair(pair: Pair, options: PairOptions): PairVerdicts {
   const { producers, timeout } = options;
   const formatAssertion = pair.formatAssertion ?? options.formatAssertion;
   const [half, whole] = [deadline(timeout / 2), deadline(timeout)];
-  const decide = (written: SchemaBundle, read: SchemaBundle, expired: () => boolean) => {
-    const inclusion = { formatAssertion, producers, budget: { expired } };
-    return decideInclusion(written, read, inclusion);
-  };
+  const decide = (written: SchemaBundle, read: SchemaBundle, expired: () => boolean) =>
+    decideInclusion(producers === 'closed' ? closedProducers(written) : written, read, {
+      formatAssertion,
+      budget: { expired },
+    });
   return { backward: decide(before, after, half), forward: decide(after, before, whole) };
 }
 

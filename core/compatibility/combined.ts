@@ -30,11 +30,23 @@ export interface Combined {
 
 /** Undefined when one document cannot hold both: different dialects, or dynamic references. */
 export function combine(oldBundle: SchemaBundle, newBundle: SchemaBundle): Combined | undefined {
-  const { dialect } = newBundle.root;
+  return join([
+    ['old', oldBundle],
+    ['new', newBundle],
+  ]);
+}
+
+/** One version alone, in the same form, as `old`. */
+export function combineOne(bundle: SchemaBundle): Combined | undefined {
+  return join([['old', bundle]]);
+}
+
+function join(versions: readonly (readonly ['old' | 'new', SchemaBundle])[]): Combined | undefined {
+  const dialect = versions[0]?.[1].root.dialect ?? 'draft-07';
   const parts = new Map<string, { side: 'old' | 'new'; document: SchemaDocument }>();
   const definitions: Record<string, Json> = {};
   const uses = new Map<string, Set<string>>();
-  for (const [side, bundle] of [['old', oldBundle] as const, ['new', newBundle] as const]) {
+  for (const [side, bundle] of versions) {
     const { schemas } = reach(bundle);
     if (schemas.some((schema) => schema.document.dialect !== dialect || isDynamic(schema))) return undefined;
     const documents = [...new Set([bundle.root, ...schemas.map(({ document }) => document)])];

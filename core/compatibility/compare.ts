@@ -1,6 +1,7 @@
 import type { SchemaBundle } from '../schema/document.ts';
 import { violationsOfAppendOnly } from './append-only.ts';
 import type { Change } from './change.ts';
+import { closedProducers } from './closed-producers.ts';
 import { type Combined, combine } from './combined.ts';
 import type { Comparison } from './comparison.ts';
 import { describeChange } from './describe-change.ts';
@@ -8,6 +9,7 @@ import type { Budget } from './inclusion/budget.ts';
 import { decideInclusion } from './inclusion/decide.ts';
 import { Judge, type JudgeOptions } from './judge.ts';
 import { answerOf } from './mode.ts';
+import { underOtherProducers } from './other-producers.ts';
 import type { CompatibilityMode, Verdict } from './verdict.ts';
 import { type Found, walk } from './walk.ts';
 import { wholeDocumentChange } from './whole-document.ts';
@@ -27,10 +29,8 @@ export interface CompareOptions {
 /** All that is known about two versions of a schema: verdicts with witnesses, and each change with what it does alone. */
 export function compare(oldBundle: SchemaBundle, newBundle: SchemaBundle, options: CompareOptions): Comparison {
   const { mode, formatAssertion, producers = 'open', budget = {}, changesBudget = budget } = options;
-  const decide = (written: SchemaBundle, read: SchemaBundle, assumed = producers) => {
-    const inclusion = { formatAssertion, producers: assumed, budget };
-    return decideInclusion(written, read, inclusion);
-  };
+  const decide = (written: SchemaBundle, read: SchemaBundle, assumed = producers) =>
+    decideInclusion(assumed === 'closed' ? closedProducers(written) : written, read, { formatAssertion, budget });
   const whole = { backward: decide(oldBundle, newBundle), forward: decide(newBundle, oldBundle) };
   const forbidden = mode === 'APPEND_ONLY' ? violationsOfAppendOnly(oldBundle.root, newBundle.root) : [];
   const verdict = forbidden.length > 0 ? 'breaking' : answerOf(mode, whole);
@@ -43,18 +43,17 @@ export function compare(oldBundle: SchemaBundle, newBundle: SchemaBundle, option
       })
     : [];
   const rest = wholeDocumentChange(oldBundle, newBundle, whole, judged);
-  const other = producers === 'open' ? 'closed' : 'open';
-  const otherwise = answerOf(mode, {
-    backward: decide(oldBundle, newBundle, other),
-    forward: decide(newBundle, oldBundle, other),
-  });
+  const otherwise = underOtherProducers(mode, producers, verdict, (assumed) => ({
+    backward: () => decide(oldBundle, newBundle, assumed),
+    forward: () => decide(newBundle, oldBundle, assumed),
+  }));
   return {
     ...whole,
     changes: [...forbidden, ...judged, ...rest],
     mode,
     verdict,
     producers,
-    ...(mode === 'APPEND_ONLY' || otherwise === verdict ? {} : { otherwise: { producers: other, verdict: otherwise } }),
+    ...(otherwise === undefined ? {} : { otherwise }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Json } from '../schema/json.ts';
 import { type Pointer, parsePointer } from '../schema/pointer.ts';
 import { type Validator, validatorFor } from '../schema/validator.ts';
 import { ValidatorUnavailable } from '../schema/validator-unavailable.ts';
+import { closedProducers } from './closed-producers.ts';
 import { bundleAt, type Combined } from './combined.ts';
 import type { Pair } from './difference.ts';
 import type { Budget } from './inclusion/budget.ts';
@@ -28,7 +29,11 @@ export class Judge {
   constructor(combined: Combined, versions: { old: SchemaBundle; new: SchemaBundle }, options: JudgeOptions) {
     this.combined = combined;
     this.options = options;
-    this.unedited = { old: bundleAt(combined, combined.old), new: bundleAt(combined, combined.new) };
+    const written = (root: Pointer) => {
+      const bundle = bundleAt(combined, root);
+      return options.producers === 'closed' ? closedProducers(bundle) : bundle;
+    };
+    this.unedited = { old: written(combined.old), new: written(combined.new) };
     this.accepts = {
       old: once(() => validatorFor(versions.old, options)),
       new: once(() => validatorFor(versions.new, options)),
@@ -69,7 +74,8 @@ export class Judge {
   }
 
   private decide(written: SchemaBundle, read: SchemaBundle): Verdict {
-    return decideInclusion(written, read, this.options);
+    const { formatAssertion, budget } = this.options;
+    return decideInclusion(written, read, { formatAssertion, budget });
   }
 
   private originalPointer(pointer: Pointer): Pointer {
