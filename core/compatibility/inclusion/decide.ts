@@ -13,6 +13,11 @@ export interface InclusionOptions {
   readonly formatAssertion: boolean;
   /** The same for `contentEncoding`, `contentMediaType` and `contentSchema`; default false. */
   readonly contentAssertion?: boolean;
+  /**
+   * What the writers of `left` do. `open` (default): anything that is valid. `closed`: they emit declared properties only, so a
+   * new optional property in an open object breaks nothing.
+   */
+  readonly producers?: 'open' | 'closed';
   readonly budget?: Budget;
 }
 
@@ -54,9 +59,14 @@ export function counterexample(left: SchemaPlace, right: SchemaPlace, options: I
       contentAssertion: options.contentAssertion ?? false,
     });
     const { nodes } = workspace.formulas;
-    const accepted = workspace.node(left.bundle, left.pointer);
+    const solver = workspace.solver(new Meter(options.budget));
     const refused = nodes.not(workspace.node(right.bundle, right.pointer));
-    return workspace.solver(new Meter(options.budget)).solve(nodes.and([accepted, refused]));
+    const accepted = workspace.node(left.bundle, left.pointer);
+    const written = options.producers === 'closed' ? workspace.closedNode(left.bundle, left.pointer) : accepted;
+    const outcome = solver.solve(nodes.and([written, refused]));
+    // Writers that keep to the declared properties and then cannot write at all prove nothing.
+    const isVacuous = outcome.kind === 'none' && written !== accepted && solver.solve(written).kind !== 'found';
+    return isVacuous ? solver.solve(nodes.and([accepted, refused])) : outcome;
   });
 }
 

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../schema/canonical.ts';
 import type { Json, JsonObject } from '../../schema/json.ts';
+import type { Pointer } from '../../schema/pointer.ts';
 import type { Atom, Formula } from './atom.ts';
 import type { Meter } from './budget.ts';
 import { testFormat } from './formats.ts';
@@ -14,6 +15,8 @@ export class Evaluator {
   private readonly formulas: Formulas;
   private readonly patterns: Patterns;
   private readonly meter: Meter;
+  /** Why the last unknown answer was unknown. */
+  doubt: { readonly reason: string; readonly pointer: Pointer } = { reason: 'a value cannot be checked', pointer: '' };
 
   constructor(formulas: Formulas, patterns: Patterns, meter: Meter) {
     this.formulas = formulas;
@@ -62,9 +65,12 @@ export class Evaluator {
       case 'long':
         return sizeOf(value) >= atom.min;
       case 'match':
-        return this.patterns.test(atom.source, value as string);
+        return this.known(this.patterns.test(atom.source, value as string), `pattern ${atom.source} is not understood`);
       case 'format':
-        return testFormat(atom.name, value as string);
+        return this.known(
+          testFormat(atom.name, value as string),
+          `format ${atom.name} is asserted, and not all is known of it`,
+        );
       case 'items': {
         const { from, to, node } = atom;
         return every((value as Json[]).slice(from, to), (item) => this.node(node, item));
@@ -80,8 +86,13 @@ export class Evaluator {
       case 'properties':
         return this.properties(atom, value as JsonObject);
       case 'opaque':
-        return undefined;
+        return this.known(undefined, atom.reason, atom.pointer);
     }
+  }
+
+  private known(result: boolean | undefined, reason: string, pointer: Pointer = ''): boolean | undefined {
+    if (result === undefined) this.doubt = { reason, pointer };
+    return result;
   }
 
   private properties(

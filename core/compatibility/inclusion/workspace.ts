@@ -30,6 +30,14 @@ export class Workspace {
     return this.formulas.node(this.reader(bundle).schemaAt(pointer));
   }
 
+  /** The node of what writers of that schema emit, when they keep to the declared properties. */
+  closedNode(bundle: SchemaBundle, pointer: Pointer): Node {
+    return this.formulas.nodes.and([
+      this.node(bundle, pointer),
+      this.formulas.node(this.reader(bundle).producersAt(pointer)),
+    ]);
+  }
+
   solver(meter: Meter): Solver {
     return new Solver(this.formulas, this.patterns, this.memo, meter);
   }

@@ -16,8 +16,10 @@ import { typesConstraint } from '../types-constraint.ts';
 import { type Graph, nameCycles } from './cycles.ts';
 import { follow, type ReferenceKeyword } from './follow.ts';
 import { type Location, locationKey } from './location.ts';
+import { producersOf } from './producers.ts';
 import { emptyScope, enter } from './scope.ts';
 
+let readers = 0;
 const maxDepth = 450;
 const refersAnywhere = /\$(ref|dynamicRef|recursiveRef)/;
 
@@ -28,6 +30,7 @@ export class Reader {
   private readonly options: ReadingOptions;
   private readonly known = new Map<string, Schema>();
   private readonly cycles = new Map<string, string>();
+  private readonly name = String((readers += 1));
   private depth = 0;
 
   constructor(bundle: SchemaBundle, formulas: Formulas, options: ReadingOptions) {
@@ -46,6 +49,20 @@ export class Reader {
       nameCycles(location, this.graph, this.cycles);
     }
     return this.read(location);
+  }
+
+  /** What the writers of the schema at a place keep to, when they emit declared properties only. */
+  producersAt(pointer: Pointer): Schema {
+    const document = this.bundle.root;
+    const value = valueAt(document.value, pointer);
+    if (value === undefined) throw new Exhausted('there is no schema at this place');
+    const scope = enter(enter(emptyScope, document, ''), document, pointer);
+    return producersOf([{ document, pointer, value, scope }], {
+      formulas: this.formulas,
+      name: this.name,
+      inside: (location, ...path) => this.inside(location, path),
+      follow: (location, keyword, reference) => follow(this.bundle, location, keyword, reference),
+    });
   }
 
   read(location: Location): Schema {

@@ -141,7 +141,7 @@ export class Solver {
         state,
         state.smallestChoice((choice) => open.includes(choice)),
         type,
-        unknown('a value cannot be checked'),
+        this.doubt(),
       );
     }
     return this.split(
@@ -193,12 +193,17 @@ export class Solver {
     }
   }
 
+  private doubt(): Unknown {
+    const { reason, pointer } = this.evaluator.doubt;
+    return unknown(reason, pointer);
+  }
+
   private firstOf(values: readonly Json[], formula: Formula): Outcome {
     let doubt: Unknown | undefined;
     for (const value of values) {
       const holds = this.evaluator.formula(formula, value);
       if (holds === true) return found(value);
-      if (holds === undefined) doubt ??= unknown('a value cannot be checked');
+      if (holds === undefined) doubt ??= this.doubt();
     }
     return doubt ?? none;
   }
