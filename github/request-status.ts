@@ -7,6 +7,11 @@ export function requestStatus(error: unknown): number | undefined {
   return typeof error.status === 'number' ? error.status : undefined;
 }
 
+/** Whether GitHub refused because the App was never given the permission: waiting does not help. Rate limits have the same status. */
+export function isPermissionMissing(error: unknown): boolean {
+  return requestStatus(error) === 403 && error instanceof Error && /not accessible by integration/i.test(error.message);
+}
+
 /** What the call gives, or `instead` when GitHub answers 404. Mind that GitHub says 404 also for what the caller may not see. */
 export async function unlessMissing<Value, Instead>(call: Promise<Value>, instead: Instead): Promise<Value | Instead> {
   try {

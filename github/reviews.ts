@@ -6,8 +6,6 @@ export interface Opinion {
   readonly opinion: 'approved' | 'changes-requested' | 'dismissed';
   /** The commit that was reviewed; undefined when GitHub no longer knows it. */
   readonly commit: string | undefined;
-  readonly review: number;
-  readonly url: string;
 }
 
 /** The last opinion of every reviewer. Comments are no opinion; deleted accounts have none. In the order they were given. */
@@ -29,8 +27,6 @@ export async function latestOpinions(
       isBot: review.user.type !== 'User',
       opinion,
       commit: review.commit_id ?? undefined,
-      review: review.id,
-      url: review.html_url,
     });
   }
   return [...latest.values()];

@@ -1,6 +1,12 @@
 import { decide } from '../../core/approval/decide.ts';
+import type { Decision } from '../../core/approval/decision.ts';
+import type { ApprovalFacts } from '../../core/approval/facts.ts';
+import type { ApprovalPolicy } from '../../core/configuration/configuration.ts';
+import { configurationPath } from '../../core/configuration/defaults.ts';
+import type { Problem, Review } from '../../core/review/review.ts';
 import { mergeBase } from '../../github/merge-base.ts';
 import { readPullRequest } from '../../github/pull-request.ts';
+import { isPermissionMissing } from '../../github/request-status.ts';
 import type { AppContext } from '../context.ts';
 import type { PullRequestJob } from '../jobs.ts';
 import { withLock } from '../lock.ts';
@@ -10,6 +16,26 @@ import { publishApprovalCheck } from './check.ts';
 import { approvalFacts } from './facts.ts';
 import { obstaclesOf } from './obstacles.ts';
 import { rememberDecision } from './remember.ts';
+
+const permissionMissing: Problem = {
+  place: { path: configurationPath },
+  problem: 'GitHub does not let Sluice ask who may approve',
+  remedy: 'Give the App the permissions of its manifest, app.yml: "Members: read" is among them',
+};
+
+/** Undefined when GitHub refuses to answer what the policy asks. */
+async function decideIfAllowed(
+  policy: ApprovalPolicy,
+  facts: ApprovalFacts,
+  review: Review,
+): Promise<Decision | undefined> {
+  try {
+    return await decide(policy, facts, review.fingerprint);
+  } catch (error) {
+    if (isPermissionMissing(error)) return undefined;
+    throw error;
+  }
+}
 
 /** Looks at a pull request as it is now and brings checks, approvals and runs in line with it. Safe to repeat, in any order. */
 export async function evaluatePullRequest(context: AppContext, job: PullRequestJob): Promise<void> {
@@ -35,7 +61,11 @@ export async function evaluatePullRequest(context: AppContext, job: PullRequestJ
     const { review, configuration } = assessment;
     const obstacles = await obstaclesOf(context, repository, review, configuration);
     const facts = approvalFacts(octokit, repository, pull, { commit: pull.head, review }, pull.base.commit);
-    const decision = await decide(configuration.approval, facts, review.fingerprint);
+    const decision = await decideIfAllowed(configuration.approval, facts, review);
+    if (decision === undefined) {
+      await rememberDecision(context, job, { head: pull.head, decision, review, policy: undefined });
+      return publish({ state: 'broken', problems: [permissionMissing] });
+    }
     await rememberDecision(context, job, { head: pull.head, decision, review, policy: configuration.approval });
     context.log.info(
       { repository: `${repository.owner}/${repository.repo}`, pull: number, decision: decision.state },

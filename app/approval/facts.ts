@@ -1,5 +1,6 @@
 import type { ApprovalFacts } from '../../core/approval/facts.ts';
 import type { Fingerprint, Review } from '../../core/review/review.ts';
+import { commitAuthors } from '../../github/commit-authors.ts';
 import { isMember, permissionOf } from '../../github/membership.ts';
 import { mergeBase } from '../../github/merge-base.ts';
 import type { Octokit, Repository } from '../../github/octokit.ts';
@@ -29,8 +30,10 @@ export function approvalFacts(
     fingerprints.set(commit, answer);
     return answer;
   };
+  let contributors: Promise<readonly string[]> | undefined;
   return {
     author: pull.author,
+    contributors: () => (contributors ??= commitAuthors(octokit, repository, baseCommit, pull.head)),
     async reviews() {
       const opinions = await latestOpinions(octokit, repository, pull.number);
       return Promise.all(

@@ -62,7 +62,7 @@ function approvalOf(
 }
 
 function reasonOf({ decision, review }: Decided, approved: string): string {
-  if (!decision) return 'the configuration of the base branch cannot be read';
+  if (!decision) return 'nothing can be decided: the check says why';
   if (decision.state === 'not-needed') return 'nothing breaks any more';
   if (decision.state === 'rejected') return 'changes were requested';
   return review?.fingerprint === approved

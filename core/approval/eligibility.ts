@@ -11,6 +11,10 @@ export async function mayApprove(
 ): Promise<true | { readonly reason: string }> {
   if (person.isBot) return { reason: 'is a bot' };
   if (!rule.author && sameLogin(person.login, facts.author)) return { reason: 'is the author of the pull request' };
+  // Else a second person's push would be approved by that person.
+  if (!rule.author && (await facts.contributors()).some((login) => sameLogin(login, person.login))) {
+    return { reason: 'wrote commits of the pull request' };
+  }
   if (rule.users.some((user) => sameLogin(user, person.login))) return true;
   for (const team of rule.teams) if (await facts.isMember(team, person.login)) return true;
   if (rule.users.length > 0 || rule.teams.length > 0) return { reason: `is none of ${describeApprovers(rule)}` };

@@ -2,6 +2,8 @@
 export interface ApprovalFacts {
   /** Login of the pull request's author. */
   readonly author: string;
+  /** Logins of those who wrote commits of the pull request, as far as the commits tell. */
+  contributors(): Promise<readonly string[]>;
   /** Latest opinion of every reviewer, on the content they looked at. */
   reviews(): Promise<readonly ReviewFact[]>;
   /** Live membership: an ex-member is not a member. `team` is `organisation/team`. */

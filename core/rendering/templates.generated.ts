@@ -33,7 +33,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
 },"1":function(container,depth0,helpers,partials,data) {
     return "";
 },"2":function(container,depth0,helpers,partials,data) {
-    return " The author's own does not count.";
+    return " Whoever wrote the pull request or commits of it may not give it.";
 },"3":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {

@@ -144,6 +144,15 @@ export class LocalGitHub {
     if (row) this.emulator.store.apps.update(row.id, { webhook_url: url });
   }
 
+  /** An owner takes a permission back from an installed App; tokens that it already has keep it. */
+  revokePermission(app: LocalApp, permission: string): void {
+    const { appInstallations } = this.emulator.store;
+    const row = appInstallations.findOneBy('installation_id', app.installationId);
+    if (!row) throw new Error(`${app.slug} is not installed`);
+    const { [permission]: _, ...permissions } = row.permissions;
+    appInstallations.update(row.id, { permissions });
+  }
+
   /** A personal access token. */
   tokenOf(login: string): string {
     const known = this.#tokens.get(login);

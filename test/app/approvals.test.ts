@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { currentApproval } from '../../registry/approvals.ts';
-import { breakingChange, configuration, otherChange, type Scene, schemas, startScene } from './fixture.ts';
+import {
+  breakingChange,
+  configuration,
+  otherChange,
+  type Scene,
+  schemas,
+  startScene,
+  startSceneApp,
+} from './fixture.ts';
 
 let scene: Scene;
 beforeEach(async () => {
@@ -92,6 +100,31 @@ describe('an approval', () => {
     const pull = await scene.propose(breakingChange);
     await scene.review(pull, 'owner');
     expect(await scene.check(pull)).toBe('in_progress: Waiting for 1 approval');
+  });
+
+  it('of somebody who pushed to the pull request of another does not count', async () => {
+    const pull = await scene.propose({ 'README.md': 'words\n' });
+    await scene.repository.commitFiles('change', breakingChange, { by: 'platform-engineer' });
+    await scene.idle();
+    await scene.review(pull, 'platform-engineer');
+    expect(await scene.check(pull)).toBe('in_progress: Waiting for 1 approval');
+    expect(await scene.summary(pull)).toContain('`platform-engineer`, who wrote commits of the pull request');
+    await scene.review(pull, 'second-engineer');
+    expect(await scene.check(pull)).toBe('success: Approved by second-engineer');
+  });
+
+  it('is not decided when GitHub does not let the App see the team, and the check says what is missing', async () => {
+    const pull = await scene.propose(breakingChange);
+    await scene.review(pull, 'platform-engineer');
+    await scene.app.close();
+    scene.github.revokePermission(scene.identity, 'members');
+    const app = await startSceneApp(scene.settings, scene.log);
+    scene.github.setWebhookUrl(scene.identity, app.webhookUrl);
+    await scene.review(pull, 'stranger', 'COMMENT');
+    expect(await scene.check(pull)).toBe('failure: 1 problem to mend first');
+    expect(await scene.summary(pull)).toContain('Members: read');
+    expect(await approval()).toBeUndefined();
+    await app.close();
   });
 
   it('in mere words does not count', async () => {

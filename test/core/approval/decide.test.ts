@@ -24,6 +24,7 @@ function review(login: string, over: Partial<ReviewFact> = {}): ReviewFact {
 function facts(...reviews: ReviewFact[]): ApprovalFacts {
   return {
     author: 'Aut',
+    contributors: () => Promise.resolve(['aut', 'Con']),
     reviews: () => Promise.resolve(reviews),
     isMember: (team, login) => Promise.resolve(teams[team]?.includes(login) ?? false),
     permission: (login) => Promise.resolve(permissions[login.toLowerCase()] ?? 'none'),
@@ -101,6 +102,18 @@ const cases: readonly Case[] = [
     rules: [rule({ users: ['aut'] })],
     reviews: [review('aUt')],
     decision: waiting({ refused: [{ login: 'aUt', reason: 'is the author of the pull request' }] }),
+  },
+  {
+    name: 'refuses who wrote commits of the pull request of another',
+    rules: [rule({ users: ['con'] })],
+    reviews: [review('con')],
+    decision: waiting({ refused: [{ login: 'con', reason: 'wrote commits of the pull request' }] }),
+  },
+  {
+    name: 'takes who wrote commits where the author counts',
+    rules: [rule({ users: ['con'], author: true })],
+    reviews: [review('con')],
+    decision: { state: 'approved', by: ['con'] },
   },
   {
     name: 'takes the author where the rule says so',
