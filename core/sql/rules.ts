@@ -10,6 +10,7 @@ import { addNotNullConstraint } from './rules/add-not-null-constraint.ts';
 import { addPrimaryKey } from './rules/add-primary-key.ts';
 import { addRequiredColumn } from './rules/add-required-column.ts';
 import { addUniqueConstraint } from './rules/add-unique-constraint.ts';
+import { alterCompositeType } from './rules/alter-composite-type.ts';
 import { alterDomainConstraint } from './rules/alter-domain-constraint.ts';
 import { appliedFileChanged } from './rules/applied-file-changed.ts';
 import { attachPartitionWithoutCheck } from './rules/attach-partition-without-check.ts';
@@ -29,12 +30,15 @@ import { dropColumn } from './rules/drop-column.ts';
 import { dropConstraint } from './rules/drop-constraint.ts';
 import { dropDatabase } from './rules/drop-database.ts';
 import { dropDefault } from './rules/drop-default.ts';
+import { dropExtension } from './rules/drop-extension.ts';
 import { dropIndex } from './rules/drop-index.ts';
 import { dropNotNull } from './rules/drop-not-null.ts';
+import { dropPolicy } from './rules/drop-policy.ts';
 import { dropRoutine } from './rules/drop-routine.ts';
 import { dropSchema } from './rules/drop-schema.ts';
 import { dropSequence } from './rules/drop-sequence.ts';
 import { dropTable } from './rules/drop-table.ts';
+import { dropTrigger } from './rules/drop-trigger.ts';
 import { dropType } from './rules/drop-type.ts';
 import { dropUsedObject } from './rules/drop-used-object.ts';
 import { dropView } from './rules/drop-view.ts';
@@ -65,8 +69,10 @@ import { renameEnumValue } from './rules/rename-enum-value.ts';
 import { renameObject } from './rules/rename-object.ts';
 import { renameSchema } from './rules/rename-schema.ts';
 import { renameTable } from './rules/rename-table.ts';
+import { replicaIdentity } from './rules/replica-identity.ts';
 import { revokePrivileges } from './rules/revoke-privileges.ts';
 import { rowSecurityWithoutPolicy } from './rules/row-security-without-policy.ts';
+import { sequenceRestart } from './rules/sequence-restart.ts';
 import { serialType } from './rules/serial-type.ts';
 import { setAccessMethod } from './rules/set-access-method.ts';
 import { setGeneratedExpression } from './rules/set-generated-expression.ts';
@@ -107,6 +113,7 @@ export const rules: readonly Rule[] = [
   addPrimaryKey,
   addRequiredColumn,
   addUniqueConstraint,
+  alterCompositeType,
   alterDomainConstraint,
   appliedFileChanged,
   attachPartitionWithoutCheck,
@@ -126,12 +133,15 @@ export const rules: readonly Rule[] = [
   dropConstraint,
   dropDatabase,
   dropDefault,
+  dropExtension,
   dropIndex,
   dropNotNull,
+  dropPolicy,
   dropRoutine,
   dropSchema,
   dropSequence,
   dropTable,
+  dropTrigger,
   dropType,
   dropUsedObject,
   dropView,
@@ -162,8 +172,10 @@ export const rules: readonly Rule[] = [
   renameObject,
   renameSchema,
   renameTable,
+  replicaIdentity,
   revokePrivileges,
   rowSecurityWithoutPolicy,
+  sequenceRestart,
   serialType,
   setAccessMethod,
   setGeneratedExpression,

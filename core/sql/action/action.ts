@@ -106,7 +106,9 @@ export type Action =
   | {
       readonly kind: 'alter-relation';
       readonly table: QualifiedName;
-      readonly relation: 'table' | 'index' | 'view' | 'sequence' | 'other';
+      readonly relation: 'table' | 'index' | 'view' | 'sequence' | 'type' | 'other';
+      /** PostgreSQL's own name of the part, such as `AT_ReplicaIdentity`. */
+      readonly part: string;
       readonly lock: LockMode | undefined;
     }
   // Objects
@@ -201,6 +203,7 @@ export type Action =
       readonly placed: boolean;
     }
   | { readonly kind: 'rename-enum-value'; readonly type: QualifiedName; readonly from: string; readonly to: string }
+  | { readonly kind: 'alter-sequence'; readonly sequence: QualifiedName; readonly restart: boolean }
   | { readonly kind: 'revoke' }
   // Data
   | {

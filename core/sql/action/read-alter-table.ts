@@ -5,7 +5,7 @@ import { columnOf, constraintOf } from './definition.ts';
 import { nameOfRange, type QualifiedName } from './name.ts';
 import { dataTypeOf } from './type-name.ts';
 
-type Relation = 'table' | 'index' | 'view' | 'sequence' | 'other';
+type Relation = 'table' | 'index' | 'view' | 'sequence' | 'type' | 'other';
 
 interface Part {
   readonly table: QualifiedName;
@@ -34,7 +34,8 @@ export function readAlterTable(statement: AlterTableStmt): Action[][] {
     };
     const reader = command.subtype === undefined ? undefined : readers[command.subtype];
     const action = relation === 'table' || relation === 'index' ? reader?.(part) : undefined;
-    return [action ?? { kind: 'alter-relation', table, relation, lock: alterTableLock(command, relation) }];
+    const lock = alterTableLock(command, relation);
+    return [action ?? { kind: 'alter-relation', table, relation, part: command.subtype ?? 'AT_AddColumn', lock }];
   });
 }
 
@@ -44,6 +45,7 @@ const relations: Readonly<Partial<Record<string, Relation>>> = {
   OBJECT_INDEX: 'index',
   OBJECT_VIEW: 'view',
   OBJECT_SEQUENCE: 'sequence',
+  OBJECT_TYPE: 'type',
 };
 
 function relationOf(objtype: AlterTableStmt['objtype']): Relation {

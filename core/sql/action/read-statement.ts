@@ -133,6 +133,11 @@ function readDefinition(node: Node): Action[] | undefined {
       },
     ];
   }
+  if ('AlterSeqStmt' in node) {
+    const { sequence, options } = node.AlterSeqStmt;
+    const restart = (options ?? []).some((option) => 'DefElem' in option && option.DefElem.defname === 'restart');
+    return [{ kind: 'alter-sequence', sequence: nameOfRange(sequence), restart }];
+  }
   if ('CreateEnumStmt' in node) return created('type', nameOfParts(node.CreateEnumStmt.typeName));
   if ('CompositeTypeStmt' in node) return created('type', nameOfRange(node.CompositeTypeStmt.typevar));
   if ('CreateRangeStmt' in node) return created('type', nameOfParts(node.CreateRangeStmt.typeName));

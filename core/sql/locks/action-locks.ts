@@ -118,6 +118,7 @@ export function locksOf(action: Action): readonly TableLock[] {
     case 'alter-domain':
     case 'add-enum-value':
     case 'rename-enum-value':
+    case 'alter-sequence':
     case 'revoke':
     case 'query':
     case 'set':

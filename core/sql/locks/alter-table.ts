@@ -17,7 +17,7 @@ const exclusiveOptions = new Set(['user_catalog_table', 'security_barrier', 'sec
  * Undefined when the part does not touch a table.
  */
 export function alterTableLock(command: AlterTableCmd, relation: string): LockMode | undefined {
-  if (relation === 'sequence') return undefined;
+  if (relation === 'sequence' || relation === 'type') return undefined;
   if (weak.has(command.subtype)) return 'SHARE UPDATE EXCLUSIVE';
   if (options.has(command.subtype) && !optionNames(command).some((name) => exclusiveOptions.has(name))) {
     return 'SHARE UPDATE EXCLUSIVE';

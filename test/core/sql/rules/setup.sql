@@ -40,4 +40,5 @@ CREATE MATERIALIZED VIEW team_totals AS SELECT team_id, count(*) AS members FROM
 CREATE UNIQUE INDEX team_totals_key ON team_totals (team_id);
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE FUNCTION next_code() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE POLICY users_own ON users USING (true);
 CREATE TRIGGER users_touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();

@@ -1,0 +1,5 @@
+-- case
+DROP EXTENSION IF EXISTS citext;
+
+-- case
+DROP EXTENSION IF EXISTS pgcrypto CASCADE;

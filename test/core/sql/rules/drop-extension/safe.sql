@@ -1,0 +1,6 @@
+-- case
+CREATE EXTENSION IF NOT EXISTS pgcrypto;
+
+-- case
+CREATE EXTENSION pgcrypto;
+DROP EXTENSION pgcrypto;

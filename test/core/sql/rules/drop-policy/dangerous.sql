@@ -1,0 +1,2 @@
+-- case
+DROP POLICY users_own ON users;

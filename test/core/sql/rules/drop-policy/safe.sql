@@ -1,0 +1,2 @@
+-- case
+ALTER POLICY users_own ON users USING (true);

@@ -1,0 +1,3 @@
+-- case
+CREATE TABLE visits (id bigint PRIMARY KEY);
+ALTER TABLE visits REPLICA IDENTITY FULL;

@@ -1,0 +1,5 @@
+-- case
+ALTER SEQUENCE ticket_seq RESTART;
+
+-- case
+ALTER SEQUENCE ticket_seq INCREMENT BY 2 RESTART WITH 1;
