@@ -8,11 +8,15 @@ import type { Pool } from 'pg';
 export async function withLock<Result>(registry: Pool, name: string, work: () => Promise<Result>): Promise<Result> {
   const client = await registry.connect();
   let broken: Error | undefined;
+  // A connection that breaks while nothing is asked over it would otherwise end the process.
+  const onError = (error: Error): void => void (broken = error);
+  client.on('error', onError);
   try {
     await client.query('SELECT pg_advisory_lock(hashtextextended($1, 5))', [name]);
     return await work();
   } finally {
-    await client.query('SELECT pg_advisory_unlock_all()').catch((error: Error) => (broken = error));
+    await client.query('SELECT pg_advisory_unlock_all()').catch(onError);
+    client.off('error', onError);
     client.release(broken);
   }
 }
