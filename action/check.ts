@@ -29,7 +29,7 @@ export interface Checked {
 /** Reads both sides over the API, compares, counts, and posts the comment. Runs nothing that it reads. */
 export async function check(inputs: Inputs, event: CheckEvent): Promise<Checked> {
   const { repository } = event;
-  const octokit = connect({ token: inputs.token, baseUrl: context.apiUrl });
+  const octokit = connect({ token: inputs.token, baseUrl: context.apiUrl, fewWrites: true });
   const commits = await commitsOf(octokit, event);
   const files = await changedFiles(octokit, repository, commits.base, commits.head);
   const trees = {

@@ -20,16 +20,18 @@ export async function changedFiles(
   const differences: Difference[] = [];
   const compare = async (path: string, before: string | undefined, after: string | undefined): Promise<void> => {
     const [old, now] = await Promise.all([folder(before), folder(after)]);
-    for (const [name, pair] of byName(old, now)) {
-      if (pair.before?.sha === pair.after?.sha && pair.before?.mode === pair.after?.mode) continue;
+    const compareEntry = async ([name, pair]: [string, Pair]): Promise<void> => {
+      if (pair.before?.sha === pair.after?.sha && pair.before?.mode === pair.after?.mode) return;
       const below = [pair.before, pair.after].map((entry) => (entry?.type === 'tree' ? entry.sha : undefined));
       if (below[0] !== undefined || below[1] !== undefined) await compare(`${path}${name}/`, below[0], below[1]);
       const files = [pair.before, pair.after].map((entry) => (entry && isFile(entry) ? entry.sha : undefined));
       if (files[0] !== files[1]) differences.push({ path: path + name, before: files[0], after: files[1] });
-    }
+    };
+    await Promise.all([...byName(old, now)].map(compareEntry));
   };
   await compare('', base, head);
-  return withMoves(differences);
+  // Folders come back in any order; which of two candidates counts as moved must not depend on it.
+  return withMoves(differences.sort((left, right) => (left.path < right.path ? -1 : 1)));
 }
 
 interface Difference {

@@ -19,8 +19,10 @@ export async function readBlobs(
   paths: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>();
-  for (let at = 0; at < paths.length; at += filesPerQuery) {
-    const lot = paths.slice(at, at + filesPerQuery);
+  const lots = Array.from({ length: Math.ceil(paths.length / filesPerQuery) }, (_, lot) =>
+    paths.slice(lot * filesPerQuery, (lot + 1) * filesPerQuery),
+  );
+  const readLot = async (lot: readonly string[]): Promise<void> => {
     const { repository: found } = await octokit.graphql<{ repository: Record<string, Blob | null> | null }>(
       queryFor(lot.length),
       { ...repository, ...Object.fromEntries(lot.map((path, index) => [`e${index}`, `${commit}:${path}`])) },
@@ -31,7 +33,8 @@ export async function readBlobs(
         texts.set(path, blob.text);
       }
     }
-  }
+  };
+  await Promise.all(lots.map(readLot));
   return texts;
 }
 
