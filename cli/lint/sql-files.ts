@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, normalize, sep } from 'node:path';
 import { InputError } from '../../core/input-error.ts';
+import { downPathOf } from '../../core/sql/down-path.ts';
 import type { SqlFile } from '../../core/sql/lint.ts';
 
 /**
@@ -29,17 +30,9 @@ async function sqlFilesIn(folder: string): Promise<string[]> {
 
 async function readMigration(path: string): Promise<SqlFile> {
   const text = await readText(path);
-  if (path.endsWith('.down.sql')) return { path, text };
-  for (const down of downPaths(path)) {
-    const downText = await readText(down).catch(() => undefined);
-    if (downText !== undefined) return { path, text, downText };
-  }
-  return { path, text };
-}
-
-/** `1_a.sql` and `1_a.up.sql` are undone by `1_a.down.sql`. */
-function downPaths(path: string): string[] {
-  return [path.replace(/(\.up)?\.sql$/, '.down.sql')].filter((down) => down !== path);
+  const down = downPathOf(path);
+  const isThere = down !== undefined && (await stat(down).catch(() => undefined)) !== undefined;
+  return isThere ? { path, text, downText: await readText(down) } : { path, text };
 }
 
 async function readText(path: string): Promise<string> {

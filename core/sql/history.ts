@@ -4,4 +4,6 @@ export interface History {
   readonly existing: readonly string[];
   /** The file's own text there; undefined when the file is new. */
   readonly previousText?: string;
+  /** Where the file was there, when it was renamed since. */
+  readonly previousPath?: string;
 }

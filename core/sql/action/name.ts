@@ -31,10 +31,6 @@ export function keyOf({ schema, name }: QualifiedName): string {
   return schema === undefined || schema === 'public' || schema === 'pg_catalog' ? name : `${schema}.${name}`;
 }
 
-export function sameName(one: QualifiedName, other: QualifiedName): boolean {
-  return keyOf(one) === keyOf(other);
-}
-
 /** For SQL: quoted where it must be. */
 export function quoteName({ schema, name }: QualifiedName): string {
   return schema === undefined ? quote(name) : `${quote(schema)}.${quote(name)}`;
