@@ -15,6 +15,13 @@ export interface RunnerContext {
   readonly report: (message: string) => void;
 }
 
-export const defaultPatience: Patience = { lockTimeout: 100, giveUpAfter: 15 * 60_000, batchTime: 100 };
+export const defaultPatience: Patience = {
+  lockTimeout: 100,
+  giveUpAfter: 15 * 60_000,
+  batchTime: 100,
+  busyBatchTime: 20,
+  duty: 0.25,
+  replicationLag: 10,
+};
 
 export const defaultRetention = 24 * 3600_000;

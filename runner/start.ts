@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { openRegistry } from '../registry/database.ts';
 import { migrateRegistry } from '../registry/migrate.ts';
 import { openQueue } from '../registry/queue/bullmq.ts';
-import type { Job } from '../registry/queue/port.ts';
+import type { Job, JobQueue } from '../registry/queue/port.ts';
 import { startOutboxRelay } from '../registry/queue/relay.ts';
 import { runQueue } from '../registry/runs/create.ts';
 import { listRuns, readRun } from '../registry/runs/read.ts';
@@ -52,12 +52,17 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
       report,
     };
     const relay = startOutboxRelay(registry, [queue], { report: onError });
+    const takeUp = () => takeUpUnfinished(registry, queue, context.retention);
     // The queue notices a killed runner after some seconds; the registry knows at once.
-    for (const run of await unfinished(registry)) await queue.add('run', { runId: run }, { key: run });
+    await takeUp();
+    // And a queue that was lost or emptied does not know what it held.
+    const timer = setInterval(() => void takeUp().catch(onError), 60_000);
+    timer.unref();
     queue.work((job) => handle(context, job), { concurrency: options.concurrency ?? 1 });
     return {
       close: async () => {
         stop.abort();
+        clearInterval(timer);
         await relay.close();
         await queue.close();
         await registry.end();
@@ -69,8 +74,15 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   }
 }
 
-async function unfinished(registry: Pool): Promise<string[]> {
-  return (await listRuns(registry, { states: workingStates, limit: 1000 })).map(({ id }) => id);
+/** Jobs for runs that have something left to do, and for those whose retention is over. A job that is there already is not doubled. */
+async function takeUpUnfinished(registry: Pool, queue: JobQueue, retention: number): Promise<void> {
+  for (const { id } of await listRuns(registry, { states: workingStates, limit: 1000 })) {
+    await queue.add('run', { runId: id }, { key: id });
+  }
+  for (const { id, updated } of await listRuns(registry, { states: ['reversing'], limit: 1000 })) {
+    const isOver = Date.now() - updated.getTime() > retention + 60_000;
+    if (isOver) await queue.add('complete', { runId: id }, { key: `complete-${id}` });
+  }
 }
 
 async function handle(context: RunnerContext, job: Job): Promise<void> {

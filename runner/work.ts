@@ -28,8 +28,13 @@ export interface Patience {
   readonly lockTimeout: number;
   /** Milliseconds after which a step that never got its lock is given up. */
   readonly giveUpAfter: number;
-  /** Milliseconds that a batch should take. */
+  /** Milliseconds that a batch should take while nobody else uses the database, and while somebody does. */
   readonly batchTime: number;
+  readonly busyBatchTime: number;
+  /** Share of the time that the copy takes for itself beside others: 0 to 1. */
+  readonly duty: number;
+  /** Seconds that a replica may be behind. */
+  readonly replicationLag: number;
 }
 
 /** The runner was told to stop. The run goes on when a runner takes it up again. */

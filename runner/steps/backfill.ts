@@ -2,6 +2,7 @@ import { type Batch, copyBatch } from '../databases/postgres/copy.ts';
 import { checkFence, readLedger, setPhase } from '../databases/postgres/ledger.ts';
 import { transaction } from '../databases/postgres/transaction.ts';
 import { patiently } from '../patiently.ts';
+import { holdWhileNeeded, Throttle } from '../throttle.ts';
 import { fenceOf, forwardOf, Stopped, type Work } from '../work.ts';
 import { carryOver, catchUp } from './carry-over.ts';
 
@@ -20,8 +21,10 @@ export async function backfill(work: Work): Promise<void> {
   let size = Math.min(100, plan.migration.batch ?? 100);
   const most = Math.min(plan.migration.batch ?? largest, largest);
   const rate = startRate();
+  const throttle = new Throttle(client, patience);
   for (;;) {
     if (signal.aborted) throw new Stopped();
+    await holdWhileNeeded(work, throttle, () => carryOver(work));
     const before = performance.now();
     const from = checkpoint;
     const batch = await patiently(work, () => copyBatch(client, fenceOf(work), forwardOf(work), from, size));
@@ -29,8 +32,10 @@ export async function backfill(work: Work): Promise<void> {
     checkpoint = batch.checkpoint;
     rate.add(batch.records);
     await reportBatch(work, batch, rate.perSecond());
-    size = nextSize(size, batch, performance.now() - before, patience.batchTime, most);
+    const took = performance.now() - before;
+    size = nextSize(size, batch, took, throttle.turn, most);
     await carryOver(work);
+    await throttle.rest(took, signal);
   }
   await catchUp(work);
   await transaction(client, async () => {

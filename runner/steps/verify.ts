@@ -2,6 +2,7 @@ import { checkFence, setPhase } from '../databases/postgres/ledger.ts';
 import { transaction } from '../databases/postgres/transaction.ts';
 import { comparePage, hasTruncation, nextPage } from '../databases/postgres/verify.ts';
 import { StepFailed } from '../errors.ts';
+import { holdWhileNeeded, Throttle } from '../throttle.ts';
 import { fenceOf, forwardOf, Stopped, type Work } from '../work.ts';
 import { carryOver, catchUp } from './carry-over.ts';
 
@@ -14,8 +15,11 @@ export async function verify(work: Work): Promise<void> {
   await catchUp(work);
   let after: string | null = null;
   let verified = 0;
+  const throttle = new Throttle(client, work.patience);
   for (;;) {
     if (work.signal.aborted) throw new Stopped();
+    await holdWhileNeeded(work, throttle, () => carryOver(work));
+    const before = performance.now();
     const { end, records } = await nextPage(client, crossing, after, pageSize);
     const [difference] = await comparePage(client, crossing, names.log, after, end);
     if (difference !== undefined) {
@@ -33,6 +37,7 @@ export async function verify(work: Work): Promise<void> {
     verified += records;
     await progress.report({}, `verifying: ${verified} of ${progress.figures.records} records`);
     await carryOver(work);
+    await throttle.rest(performance.now() - before, work.signal);
     if (end === null) break;
     after = end;
   }

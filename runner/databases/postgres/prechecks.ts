@@ -42,9 +42,10 @@ export async function checkTarget(
 }
 
 async function checkServer(client: Client): Promise<Obstacle[]> {
-  const { rows } = await client.query<{ version: number; recovery: boolean; read_only: string }>(
+  const { rows } = await client.query<{ version: number; recovery: boolean; read_only: string; blind: boolean }>(
     `SELECT current_setting('server_version_num')::int AS version, pg_is_in_recovery() AS recovery,
-       current_setting('transaction_read_only') AS read_only`,
+       current_setting('transaction_read_only') AS read_only,
+       EXISTS (SELECT FROM pg_stat_replication) AND NOT pg_has_role('pg_monitor', 'USAGE') AS blind`,
   );
   const [server] = rows;
   const obstacles: Obstacle[] = [];
@@ -55,6 +56,12 @@ async function checkServer(client: Client): Promise<Obstacle[]> {
     obstacles.push({
       problem: 'The server takes no writes: it is a replica, or transactions are read-only',
       remedy: 'Give the runner the address of the primary.',
+    });
+  }
+  if (server?.blind) {
+    obstacles.push({
+      problem: 'The server has replicas, and the role may not see how far behind they are',
+      remedy: 'GRANT pg_monitor to the role: the copy holds when a replica falls behind.',
     });
   }
   return obstacles;
