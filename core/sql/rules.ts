@@ -33,6 +33,7 @@ import { dropDefault } from './rules/drop-default.ts';
 import { dropExtension } from './rules/drop-extension.ts';
 import { dropIndex } from './rules/drop-index.ts';
 import { dropNotNull } from './rules/drop-not-null.ts';
+import { dropOwned } from './rules/drop-owned.ts';
 import { dropPolicy } from './rules/drop-policy.ts';
 import { dropRoutine } from './rules/drop-routine.ts';
 import { dropSchema } from './rules/drop-schema.ts';
@@ -136,6 +137,7 @@ export const rules: readonly Rule[] = [
   dropExtension,
   dropIndex,
   dropNotNull,
+  dropOwned,
   dropPolicy,
   dropRoutine,
   dropSchema,

@@ -204,6 +204,7 @@ export type Action =
     }
   | { readonly kind: 'rename-enum-value'; readonly type: QualifiedName; readonly from: string; readonly to: string }
   | { readonly kind: 'alter-sequence'; readonly sequence: QualifiedName; readonly restart: boolean }
+  | { readonly kind: 'drop-owned' }
   | { readonly kind: 'revoke' }
   // Data
   | {

@@ -83,6 +83,7 @@ function readMaintenance(node: Node): Action[] | undefined {
   if ('AlterSystemStmt' in node) return [{ kind: 'outside-transaction', what: 'ALTER SYSTEM' }];
   if ('CreateTableSpaceStmt' in node) return [{ kind: 'outside-transaction', what: 'CREATE TABLESPACE' }];
   if ('DropTableSpaceStmt' in node) return [{ kind: 'outside-transaction', what: 'DROP TABLESPACE' }];
+  if ('DropOwnedStmt' in node) return [{ kind: 'drop-owned' }];
   if ('GrantStmt' in node) {
     return [node.GrantStmt.is_grant === true ? { kind: 'other', node: 'GrantStmt' } : { kind: 'revoke' }];
   }

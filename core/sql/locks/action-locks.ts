@@ -119,6 +119,7 @@ export function locksOf(action: Action): readonly TableLock[] {
     case 'add-enum-value':
     case 'rename-enum-value':
     case 'alter-sequence':
+    case 'drop-owned':
     case 'revoke':
     case 'query':
     case 'set':

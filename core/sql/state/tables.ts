@@ -1,12 +1,15 @@
 import type { ActionOf } from '../action/action.ts';
 import type { TableConstraint } from '../action/definition.ts';
-import { keyOf, type QualifiedName } from '../action/name.ts';
+import { keyOf, type QualifiedName, stringsOf } from '../action/name.ts';
+import { nodesIn } from '../action/walk.ts';
 import type { ColumnMemo } from './memo.ts';
 import type { Memory } from './memory.ts';
 import { provenColumns } from './not-null-proof.ts';
 
 export function noteTable(memory: Memory, action: ActionOf<'create-table'>): void {
-  const { table } = action;
+  const { table, ifNotExists } = action;
+  // With IF NOT EXISTS the table is taken for new, unless the live database has it already.
+  if (ifNotExists && memory.catalog?.table(table) !== undefined) return;
   const columns = columnsOf(memory, table, true);
   memory.created.add(`table ${keyOf(table)}`);
   for (const { name, type, notNull } of action.columns) {
@@ -25,14 +28,33 @@ export function noteConstraint(memory: Memory, table: QualifiedName, constraint:
   if (kind === 'primary-key' || kind === 'unique') {
     memory.indexes.set(`${key} ${name ?? columns.join(' ')}`, { table: key, columns, concurrently: false });
   }
-  if (name === undefined) return;
-  memory.constraints.set(`${key} ${name}`, {
+  memory.constraints.set(`${key} ${name ?? implicitName(table, constraint)}`, {
     table: key,
     kind,
     valid: !notValid,
     transaction: memory.transaction,
     notNull: kind === 'check' ? provenColumns(condition) : kind === 'not-null' ? columns : [],
   });
+}
+
+/** The name that PostgreSQL gives a constraint without one, as long as it is not taken (ChooseConstraintName). */
+function implicitName({ name: table }: QualifiedName, { kind, columns, condition }: TableConstraint): string {
+  if (kind === 'check') {
+    const named = new Set(
+      [...nodesIn(condition)].flatMap((node) =>
+        'ColumnRef' in node ? stringsOf(node.ColumnRef.fields).slice(-1) : [],
+      ),
+    );
+    return named.size === 1 ? `${table}_${[...named].join('')}_check` : `${table}_check`;
+  }
+  const endings = {
+    unique: '_key',
+    'primary-key': '_pkey',
+    'foreign-key': '_fkey',
+    exclusion: '_excl',
+    'not-null': '_not_null',
+  };
+  return `${[table, ...(kind === 'primary-key' ? [] : columns)].join('_')}${endings[kind]}`;
 }
 
 /** Of a column that nothing is known about, nothing is remembered. */

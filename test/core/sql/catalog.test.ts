@@ -62,6 +62,12 @@ describe('with a live catalog', () => {
     expect((await find('rename-column', text, catalogOf({ users: { rows: 1, bytes: 8192 } })))?.severity).toBe('error');
   });
 
+  it('CREATE TABLE IF NOT EXISTS of a table that is there makes nothing new', async () => {
+    const text = 'CREATE TABLE IF NOT EXISTS users (id bigint PRIMARY KEY); CREATE INDEX i ON users (id);';
+    expect(await find('create-index', text, catalogOf({ users: {} }))).toBeDefined();
+    expect(await find('create-index', text, catalogOf({}))).toBeUndefined();
+  });
+
   it('a change of type is judged by the old type', async () => {
     const catalog = catalogOf({ users: { columns: new Map([['name', column('varchar', { modifiers: [50] })]]) } });
     expect(await find('change-column-type', 'ALTER TABLE users ALTER name TYPE text;', catalog)).toBeUndefined();

@@ -1,4 +1,17 @@
 -- case
+-- names that the server chooses
+BEGIN;
+ALTER TABLE users ADD CHECK (score >= 0) NOT VALID;
+ALTER TABLE users VALIDATE CONSTRAINT users_score_check;
+COMMIT;
+
+-- case
+BEGIN;
+ALTER TABLE users ADD FOREIGN KEY (team_id) REFERENCES teams (id) NOT VALID;
+ALTER TABLE users VALIDATE CONSTRAINT users_team_id_fkey;
+COMMIT;
+
+-- case
 BEGIN;
 ALTER TABLE users ADD CONSTRAINT users_score_check CHECK (score >= 0) NOT VALID;
 ALTER TABLE users VALIDATE CONSTRAINT users_score_check;

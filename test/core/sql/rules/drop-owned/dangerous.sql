@@ -1,0 +1,2 @@
+-- case
+DROP OWNED BY CURRENT_USER;

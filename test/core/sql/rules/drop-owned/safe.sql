@@ -1,0 +1,2 @@
+-- case
+GRANT SELECT ON users TO PUBLIC;
