@@ -25,7 +25,12 @@ type AtomContent =
   /** Every property whose name satisfies `names` has a value that satisfies the node. */
   | { readonly is: 'properties'; readonly names: Formula; readonly name?: string; readonly node: Node }
   /** Not understood: only equal to itself. */
-  | { readonly is: 'opaque'; readonly reason: string; readonly pointer: Pointer };
+  | {
+      readonly is: 'opaque';
+      readonly reason: string;
+      readonly pointer: Pointer;
+      readonly test?: (text: string) => boolean | undefined;
+    };
 
 /** What a schema asks of the values of one type. */
 export type Formula = Expression<Atom>;

@@ -68,7 +68,7 @@ export class Evaluator {
         return this.known(this.patterns.test(atom.source, value as string), `pattern ${atom.source} is not understood`);
       case 'format':
         return this.known(
-          testFormat(atom.name, value as string),
+          testFormat(atom.name, value as string, this.patterns),
           `format ${atom.name} is asserted, and not all is known of it`,
         );
       case 'items': {
@@ -86,7 +86,7 @@ export class Evaluator {
       case 'properties':
         return this.properties(atom, value as JsonObject);
       case 'opaque':
-        return this.known(undefined, atom.reason, atom.pointer);
+        return this.known(typeof value === 'string' ? atom.test?.(value) : undefined, atom.reason, atom.pointer);
     }
   }
 

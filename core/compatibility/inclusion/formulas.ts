@@ -129,8 +129,8 @@ export class Formulas {
     return this.algebra.not(this.property(name, this.nodes.false));
   }
 
-  opaque(key: string, reason: string, pointer: Pointer): Formula {
-    return this.algebra.leaf({ key: `opaque ${key}`, is: 'opaque', reason, pointer });
+  opaque(key: string, reason: string, pointer: Pointer, test?: (text: string) => boolean | undefined): Formula {
+    return this.algebra.leaf({ key: `opaque ${key}`, is: 'opaque', reason, pointer, ...(test ? { test } : {}) });
   }
 
   node(schema: Schema): Node {

@@ -2,9 +2,10 @@ import type { SchemaBundle } from '../../../schema/document.ts';
 import type { Json } from '../../../schema/json.ts';
 import { type Validator, validatorFor } from '../../../schema/validator.ts';
 import { ValidatorUnavailable } from '../../../schema/validator-unavailable.ts';
-import type { Verdict } from '../../verdict.ts';
+import type { Verdict, Violation } from '../../verdict.ts';
+import { improve } from './improve.ts';
 
-/** Asks ajv on both sides about a value that the engine found. */
+/** Asks ajv on both sides about a value that the engine found; what it confirms is made smaller and more familiar. */
 export function confirm(
   left: SchemaBundle,
   right: SchemaBundle,
@@ -12,19 +13,22 @@ export function confirm(
   options: { formatAssertion: boolean },
 ): Verdict {
   try {
-    const problems = validator(left, options.formatAssertion)(value);
-    const [violation] = problems.length > 0 ? [] : validator(right, options.formatAssertion)(value);
-    if (violation) return { verdict: 'breaking', witness: value, violation };
+    const violationOf = (candidate: Json): Violation | undefined => {
+      const problems = validator(left, options.formatAssertion)(candidate);
+      return problems.length > 0 ? undefined : validator(right, options.formatAssertion)(candidate)[0];
+    };
+    const found = violationOf(value);
+    if (found === undefined) {
+      const shown = JSON.stringify(value).slice(0, 200);
+      return { verdict: 'undecided', reason: `ajv does not agree that ${shown} shows a break`, pointer: '' };
+    }
+    const witness = improve(value, [left, right], (candidate) => violationOf(candidate) !== undefined);
+    return { verdict: 'breaking', witness, violation: violationOf(witness) ?? found };
   } catch (error) {
     // ajv's deep comparison calls `toString` of the document's objects, which may be a property of theirs.
     if (!(error instanceof ValidatorUnavailable || error instanceof TypeError)) throw error;
     return { verdict: 'undecided', reason: error.message, pointer: '' };
   }
-  return {
-    verdict: 'undecided',
-    reason: `ajv does not agree that ${JSON.stringify(value).slice(0, 200)} shows a break`,
-    pointer: '',
-  };
 }
 
 const kept = new WeakMap<SchemaBundle, Map<boolean, Validator>>();
