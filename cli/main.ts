@@ -3,6 +3,7 @@ import { InputError } from '../core/input-error.ts';
 import { exitCode } from './check/exit-code.ts';
 import { appCommand } from './commands/app.ts';
 import { checkCommand } from './commands/check.ts';
+import { lintCommand } from './commands/lint.ts';
 import { planCommand } from './commands/plan.ts';
 import { rollbackCommand } from './commands/rollback.ts';
 import { runnerCommand } from './commands/runner.ts';
@@ -18,6 +19,7 @@ const program = new Command('sluice')
 const commands = [
   checkCommand(),
   planCommand(),
+  lintCommand(),
   serveCommand(),
   appCommand(),
   runnerCommand(),

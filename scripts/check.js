@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+/** @type {[name: string, command: string, parameters: string[]][]} */
 const checks = [
   ['format and import order', 'biome', ['ci', '.']],
   ['types', 'tsc', ['-p', 'tsconfig.json']],
@@ -13,6 +14,7 @@ const checks = [
   ['dist/ is current', 'node', ['scripts/bundle-action.js', '--check']],
 ];
 
+/** @type {string[]} */
 const failed = [];
 for (const [name, command, parameters] of checks) {
   const executable = command === 'node' ? process.execPath : `${root}node_modules/.bin/${command}`;

@@ -14,7 +14,7 @@ export async function startApplication(pool: Pool, records: number): Promise<App
   const errors: string[] = [];
   let writes = 0;
   let slowestMs = 0;
-  let running = true;
+  const stopped = new AbortController();
 
   const write = async (): Promise<void> => {
     const id = 1 + Math.floor(Math.random() * records);
@@ -31,7 +31,7 @@ export async function startApplication(pool: Pool, records: number): Promise<App
   };
 
   const loop = (async () => {
-    while (running) {
+    while (!stopped.signal.aborted) {
       await write().catch((error: Error) => errors.push(error.message));
       await sleep(2);
     }
@@ -39,7 +39,7 @@ export async function startApplication(pool: Pool, records: number): Promise<App
 
   return {
     async stop() {
-      running = false;
+      stopped.abort();
       await loop;
       return { writes, slowestMs, errors };
     },

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { Colors } from 'picocolors/types.ts';
 
 interface Options {
@@ -20,7 +21,7 @@ export function markdownForTerminal(markdown: string, { colors, columns }: Optio
   };
 
   for (const raw of markdown.replace(/<!--[\s\S]*?-->/g, '').split('\n')) {
-    if (/^\s*```/.test(raw)) {
+    if (raw.trimStart().startsWith('```')) {
       fenced = !fenced;
       continue;
     }
@@ -36,7 +37,7 @@ export function markdownForTerminal(markdown: string, { colors, columns }: Optio
     }
     flushTable();
     // Markdown counts by itself, whatever the numbers in the text are.
-    item = /^1\. /.test(raw) ? item + 1 : 0;
+    item = raw.startsWith('1. ') ? item + 1 : 0;
     const text = block(raw.replace(/^1\. /, `${item}. `), colors);
     if (text === undefined) continue;
     if (text === '' && (lines.length === 0 || lines.at(-1) === '')) continue;
@@ -118,6 +119,7 @@ function wrap(text: string, columns: number): string[] {
   return [...lines, line.trimEnd()];
 }
 
+/** Length without the escape sequences that colour it. */
 function visibleLength(text: string): number {
-  return [...text.replace(/\u001b\[[0-9;]*m/g, '')].length;
+  return Array.from(stripVTControlCharacters(text)).length;
 }
