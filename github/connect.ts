@@ -29,7 +29,12 @@ export function connect(options: { token: string; baseUrl?: string; patient?: bo
     // Octokit logs every failed request with its address; callers report failures in their own words.
     log: silent,
     ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
-    throttle: { enabled, onRateLimit: again, onSecondaryRateLimit: again, ...(options.fewWrites ? (unhindered as object) : {}) },
+    throttle: {
+      enabled,
+      onRateLimit: again,
+      onSecondaryRateLimit: again,
+      ...(options.fewWrites ? (unhindered as object) : {}),
+    },
     retry: { enabled },
   });
 }

@@ -1,5 +1,16 @@
 import type { Octokit, Repository } from './octokit.ts';
 
+/** Says why, and closes. */
+export async function closeIssue(
+  octokit: Octokit,
+  repository: Repository,
+  number: number,
+  body: string,
+): Promise<void> {
+  await octokit.rest.issues.createComment({ ...repository, issue_number: number, body });
+  await octokit.rest.issues.update({ ...repository, issue_number: number, state: 'closed', state_reason: 'completed' });
+}
+
 /** Opens an issue unless the author has opened the one with this marker before, open or closed. Returns its number. */
 export async function openIssueOnce(
   octokit: Octokit,

@@ -6,6 +6,8 @@ export interface Opinion {
   readonly opinion: 'approved' | 'changes-requested' | 'dismissed';
   /** The commit that was reviewed; undefined when GitHub no longer knows it. */
   readonly commit: string | undefined;
+  /** GitHub's number of the review; later reviews have larger ones. */
+  readonly review: number;
 }
 
 /** The last opinion of every reviewer. Comments are no opinion; deleted accounts have none. In the order they were given. */
@@ -27,6 +29,7 @@ export async function latestOpinions(
       isBot: review.user.type !== 'User',
       opinion,
       commit: review.commit_id ?? undefined,
+      review: review.id,
     });
   }
   return [...latest.values()];

@@ -19,6 +19,7 @@ export async function publishMerge(
   context: AppContext,
   settlement: Settlement,
   reviewed: Reviewed | undefined,
+  how: { readonly lastReview: number } | { readonly released: readonly string[] },
 ): Promise<void> {
   const { free, held, job, pull, problems, decision } = settlement;
   await inTransaction(context.registry, async (client) => {
@@ -33,9 +34,14 @@ export async function publishMerge(
       }
     }
     await appendEvent(client, {
-      kind: held.length === 0 && problems.length === 0 ? 'merge.settled' : 'merge.held',
+      kind:
+        'released' in how
+          ? 'merge.released'
+          : held.length === 0 && problems.length === 0
+            ? 'merge.settled'
+            : 'merge.held',
       repository: formatRepository(job.repository),
-      actor: pull.merge.by,
+      actor: 'released' in how ? how.released.join(', ') : pull.merge.by,
       subject: `pull request ${job.number}`,
       data: {
         commit: pull.merge.commit,
@@ -45,6 +51,7 @@ export async function publishMerge(
         free: free.map(({ path }) => path),
         held: held.map(({ path }) => path),
         problems: problems.length,
+        ...('released' in how ? {} : { lastReview: how.lastReview }),
       },
     });
   });

@@ -2,16 +2,18 @@ import { decide } from '../../core/approval/decide.ts';
 import type { Decision } from '../../core/approval/decision.ts';
 import type { Problem, SchemaReview } from '../../core/review/review.ts';
 import { commitBeforeMerge } from '../../github/before-merge.ts';
-import { formatRepository, type Octokit } from '../../github/octokit.ts';
+import type { Octokit } from '../../github/octokit.ts';
 import type { PullRequest } from '../../github/pull-request.ts';
-import { listEvents } from '../../registry/events.ts';
+import { latestOpinions } from '../../github/reviews.ts';
 import { assess } from '../approval/assess.ts';
 import { approvalFacts } from '../approval/facts.ts';
 import { obstaclesOf } from '../approval/obstacles.ts';
 import { rememberDecision } from '../approval/remember.ts';
 import type { AppContext } from '../context.ts';
 import type { PullRequestJob } from '../jobs.ts';
+import { mergeHistory } from './history.ts';
 import { publishMerge } from './publish.ts';
+import { releaseMerge } from './release.ts';
 import { reportHeldMerge } from './report-held.ts';
 
 /** Everything a merge leads to, decided once, from what was really merged. */
@@ -28,7 +30,8 @@ export interface Settlement {
 
 /**
  * Recomputes review and decision from the merge commit and the base branch before it; nothing that was computed before the merge is believed.
- * What is approved, or needs no approval, is published or handed to a runner; the rest is not run: an issue says so. Done once per merge.
+ * What is approved, or needs no approval, is published or handed to a runner; the rest is held: an issue says so. Done once per merge; what is
+ * held can be released later by a person.
  */
 export async function settleMerge(
   context: AppContext,
@@ -38,15 +41,18 @@ export async function settleMerge(
 ): Promise<void> {
   const { merge } = pull;
   // A merge into another branch is work on its way: its own merge into the default branch will be looked at again.
-  if (!merge || !pull.base.isDefault || (await isSettled(context, job, merge.commit))) return;
+  if (!merge || !pull.base.isDefault) return;
+  const history = await mergeHistory(context, job, merge.commit);
+  if (history.state === 'settled') return;
   const before = await commitBeforeMerge(octokit, job.repository, pull);
   const assessment = await assess(octokit, job.repository, { policy: before, base: before, head: merge.commit });
   const merged = { job, pull: { ...pull, merge } };
   if (assessment.result === 'repair') return;
   if (assessment.result === 'unreadable') {
+    if (history.state === 'held') return;
     const held = { ...merged, free: [], held: [], problems: assessment.problems, decision: undefined };
     await reportHeldMerge(context, octokit, held);
-    return publishMerge(context, held, undefined);
+    return publishMerge(context, held, undefined, { lastReview: await lastReview(octokit, job) });
   }
   const { review, configuration } = assessment;
   if (review.schemas.length === 0 && review.problems.length === 0) return;
@@ -56,6 +62,17 @@ export async function settleMerge(
   const problems = await obstaclesOf(context, job.repository, review, configuration);
   const goesAhead = ({ fingerprint }: SchemaReview): boolean =>
     problems.length === 0 && (fingerprint === undefined || decision.state === 'approved');
+  if (history.state === 'held') {
+    const release = {
+      ...merged,
+      free: review.schemas.filter(({ path }) => history.held.includes(path)),
+      held: [],
+      problems,
+      decision,
+    };
+    if (problems.length === 0) await releaseMerge(context, octokit, release, assessment, history);
+    return;
+  }
   const settlement: Settlement = {
     ...merged,
     free: review.schemas.filter(goesAhead),
@@ -64,14 +81,10 @@ export async function settleMerge(
     decision,
   };
   if (settlement.held.length > 0 || problems.length > 0) await reportHeldMerge(context, octokit, settlement);
-  return publishMerge(context, settlement, assessment);
+  return publishMerge(context, settlement, assessment, { lastReview: await lastReview(octokit, job) });
 }
 
-async function isSettled({ registry }: AppContext, job: PullRequestJob, commit: string): Promise<boolean> {
-  const of = { repository: formatRepository(job.repository), subject: `pull request ${job.number}` };
-  const events = await listEvents(registry, of);
-  return events.some(({ kind, data }) => {
-    const about = typeof data === 'object' && data !== null && 'commit' in data ? data.commit : undefined;
-    return (kind === 'merge.settled' || kind === 'merge.held') && about === commit;
-  });
+async function lastReview(octokit: Octokit, { repository, number }: PullRequestJob): Promise<number> {
+  const opinions = await latestOpinions(octokit, repository, number);
+  return Math.max(0, ...opinions.map(({ review }) => review));
 }

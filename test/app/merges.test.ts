@@ -154,11 +154,49 @@ describe('the merge of what nobody approved', () => {
     expect(await outcome()).toEqual(held);
   });
 
-  it('does not run later because somebody looks again', async () => {
+  it('is released by an approval that is given afterwards, loudly', async () => {
     const pull = await scene.propose(breakingChange);
     await scene.merge(pull);
     await scene.review(pull, 'platform-engineer');
+    expect(await scene.runs()).toMatchObject([
+      { pullRequest: pull.number, newText: schemas.breaking, state: 'planned' },
+    ]);
+    expect(await scene.repository.issues('owner')).toMatchObject([{ state: 'closed' }]);
+    expect(await scene.events()).toEqual([
+      'merge.held by owner',
+      'approval.given by platform-engineer',
+      'merge.released by platform-engineer',
+    ]);
+    await scene.review(pull, 'second-engineer');
+    expect(await scene.runs()).toHaveLength(1);
+  });
+
+  it('is not released by those who may not approve, nor by words', async () => {
+    const pull = await scene.propose(breakingChange);
+    await scene.merge(pull);
+    await scene.review(pull, 'stranger');
+    await scene.review(pull, 'developer');
+    await scene.review(pull, 'platform-engineer', 'COMMENT');
     expect(await outcome()).toEqual(held);
+  });
+
+  it('is not released by what was there before, when the approver comes back into the team', async () => {
+    const pull = await scene.propose(breakingChange);
+    await scene.review(pull, 'platform-engineer');
+    scene.github.removeFromTeam('acme/platform', 'platform-engineer');
+    await scene.merge(pull);
+    scene.github.addToTeam('acme/platform', 'platform-engineer');
+    await scene.review(pull, 'stranger', 'COMMENT');
+    expect((await scene.events()).filter((event) => event.startsWith('merge.'))).toEqual(['merge.held by owner']);
+    expect(await scene.runs()).toEqual([]);
+  });
+
+  it('is not released once the branch has moved on', async () => {
+    const pull = await scene.propose(breakingChange);
+    await scene.merge(pull);
+    await scene.repository.commitFiles('main', { [schemas.path]: schemas.old }, { by: 'owner' });
+    await scene.review(pull, 'platform-engineer');
+    expect(await scene.runs()).toEqual([]);
   });
 
   it('opens no second issue when the App had to try again', async () => {
