@@ -1,4 +1,4 @@
-import { type Dialect, identifierKeyword, ignoresReferenceSiblings } from './dialect.ts';
+import { type Dialect, identifierKeyword, ignoresReferenceSiblings, isSince } from './dialect.ts';
 import { isObject, type Json, type JsonObject, own } from './json.ts';
 import { keywords, keywordsOf } from './keywords.ts';
 
@@ -16,6 +16,8 @@ const everyKeyword = new Set([...keywords.map(({ name }) => name), ...ajvOnly]);
  * - A property named `__proto__` becomes a pattern property; ajv passes it over.
  * - `enum: []`, which nothing satisfies, is written as a contradiction; ajv refuses to compile it.
  * - A reference that leads nowhere becomes `unresolved`.
+ * - Where unevaluated parts count, `if` is written as a choice of two; ajv takes what a failed `if` has looked at for evaluated, and
+ *   passes over an `if` that stands alone.
  *
  * `schemas` are the objects that are schemas; all else (enums, defaults, properties named like keywords) is copied as it is.
  */
@@ -25,6 +27,7 @@ export function prepareForAjv(
   schemas: ReadonlySet<Json>,
   leadsSomewhere: (reference: string) => boolean,
 ): Json {
+  const countsUnevaluated = isSince(dialect, '2019-09') && [...schemas].some(looksAtUnevaluated);
   return copy(value);
 
   function copy(part: Json): Json {
@@ -34,7 +37,8 @@ export function prepareForAjv(
     return Object.fromEntries(Object.keys(source).map((name) => [name, copy(own(source, name) ?? null)]));
   }
   function asAjvSees(schema: JsonObject): JsonObject {
-    const seen = spellEmptyEnum(nameProto(understood(schema, dialect)));
+    const named = spellEmptyEnum(nameProto(understood(schema, dialect)));
+    const seen = countsUnevaluated ? spellCondition(named) : named;
     const reference = own(seen, '$ref');
     if (typeof reference !== 'string' || leadsSomewhere(reference)) return seen;
     const others = Object.entries(seen).filter(([name]) => name !== '$ref');
@@ -73,4 +77,24 @@ function spellEmptyEnum(schema: JsonObject): JsonObject {
   const others = Object.entries(schema).filter(([name]) => name !== 'enum');
   const all = own(schema, 'allOf');
   return { ...Object.fromEntries(others), allOf: [...(Array.isArray(all) ? (all as Json[]) : []), { not: {} }] };
+}
+
+function looksAtUnevaluated(schema: Json): boolean {
+  if (!isObject(schema)) return false;
+  return own(schema, 'unevaluatedProperties') !== undefined || own(schema, 'unevaluatedItems') !== undefined;
+}
+
+/** Either the condition holds and `then`, or it does not and `else`. */
+function spellCondition(schema: JsonObject): JsonObject {
+  const condition = own(schema, 'if');
+  if (condition === undefined) return schema;
+  const others = Object.entries(schema).filter(([name]) => name !== 'if' && name !== 'then' && name !== 'else');
+  const choice = {
+    anyOf: [
+      { allOf: [condition, own(schema, 'then') ?? {}] },
+      { allOf: [{ not: condition }, own(schema, 'else') ?? {}] },
+    ],
+  };
+  const all = own(schema, 'allOf');
+  return { ...Object.fromEntries(others), allOf: [...(Array.isArray(all) ? (all as Json[]) : []), choice] };
 }

@@ -1,13 +1,10 @@
-import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Violation } from '../compatibility/verdict.ts';
-import { type AjvInput, asWritten, withNumberedFiles } from './ajv-input.ts';
-import { borrowAjv } from './ajv-pool.ts';
-import type { Dialect } from './dialect.ts';
+import { asWritten, withNumberedFiles } from './ajv-input.ts';
+import { compileForAjv } from './compile-for-ajv.ts';
 import type { SchemaBundle } from './document.ts';
 import { isObject, type Json, own } from './json.ts';
 import { reach } from './reach.ts';
 import { ValidatorUnavailable } from './validator-unavailable.ts';
-import { violationMessage } from './violation-message.ts';
 
 /** The reasons why a document is refused; empty: it is valid. */
 export type Validator = (document: Json) => readonly Violation[];
@@ -35,48 +32,9 @@ export function validatorFor(bundle: SchemaBundle, options: ValidatorOptions): V
   }
   const isDynamic = schemas.some(({ value }) => has(value, '$dynamicRef') || has(value, '$recursiveRef'));
   const prepared = isDynamic ? asWritten(bundle, schemas) : withNumberedFiles(bundle, schemas);
-  const validate = compile(dialect, options, prepared);
-  return (document) =>
-    run(validate, document) ? [] : (validate.errors ?? []).map(options.allErrors ? detailedViolation : violation);
+  return compileForAjv(dialect, options, prepared);
 }
 
 function has(schema: Json, keyword: string): boolean {
   return isObject(schema) && own(schema, keyword) !== undefined;
-}
-
-function compile(
-  dialect: Dialect,
-  { formatAssertion, allErrors = false }: ValidatorOptions,
-  { root, files }: AjvInput,
-): ValidateFunction {
-  const { ajv, giveBack } = borrowAjv(dialect, formatAssertion, allErrors);
-  try {
-    for (const [address, schema] of files) ajv.addSchema(schema as object, address);
-    return ajv.compile(root as object);
-  } catch (cause) {
-    if (!(cause instanceof Error)) throw cause;
-    throw new ValidatorUnavailable(`ajv cannot compile the schema: ${cause.message}`, { cause });
-  } finally {
-    giveBack();
-  }
-}
-
-function run(validate: ValidateFunction, document: Json): boolean {
-  try {
-    return validate(document);
-  } catch (cause) {
-    // A schema that refers to itself without reading further into the document.
-    if (cause instanceof RangeError) throw new ValidatorUnavailable('ajv ran out of stack', { cause });
-    throw cause;
-  }
-}
-
-function violation(error: ErrorObject): Violation {
-  return { at: error.instancePath, message: violationMessage(error) };
-}
-
-function detailedViolation(error: ErrorObject): Violation {
-  const params: Record<string, unknown> = error.params;
-  const member = params['missingProperty'] ?? params['additionalProperty'] ?? params['unevaluatedProperty'];
-  return { ...violation(error), keyword: error.keyword, ...(typeof member === 'string' ? { member } : {}) };
 }
