@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { info, setFailed, setOutput, setSecret } from '@actions/core';
 import { InputError } from '../core/input-error.ts';
 import { countOf } from '../core/rendering/numbers.ts';
+import { reportJson } from '../core/rendering/report-json.ts';
 import { renderForTerminal } from '../core/rendering/terminal.ts';
 import { requestStatus } from '../github/request-status.ts';
 import { annotate } from './annotate.ts';
@@ -29,7 +30,7 @@ async function main(): Promise<void> {
   setOutput('verdict', review.verdict);
   setOutput('breaking-count', review.breakingCount);
   setOutput('fingerprint', review.fingerprint ?? '');
-  setOutput('report', await writeReport(review, impact));
+  setOutput('report', await writeReport(reportJson(review, impact)));
   if (checked.comment.posted === 'not-allowed') {
     info('The token may not write comments (a fork or Dependabot): the report is in the summary and the annotations.');
   }

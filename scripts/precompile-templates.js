@@ -41,7 +41,7 @@ if (process.argv.includes('--check')) {
 /** A bare `{{x}}` gets the escaping of its kind of file; `{{{x}}}` is refused, since nothing may skip it. */
 function precompile(file) {
   const tree = Handlebars.parse(readFileSync(join(folder, file), 'utf8'));
-  const escaping = file.endsWith('.html.hbs') ? 'html' : 'text';
+  const escaping = file.endsWith('.html.hbs') ? 'page' : 'text';
   const known = {};
   visit(tree, (node) => {
     if (node.type === 'MustacheStatement') {

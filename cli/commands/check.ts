@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type CompatibilityMode, compatibilityModes } from '../../core/compatibility/verdict.ts';
 import { InputError } from '../../core/input-error.ts';
+import { checkClone } from '../check/check-clone.ts';
 import { checkFiles } from '../check/check-files.ts';
 import { checkPairs } from '../check/check-pairs.ts';
 import { exitCode, exitCodeHelp } from '../check/exit-code.ts';
@@ -8,24 +9,33 @@ import { renderText } from '../check/render-text.ts';
 
 interface Options {
   readonly mode: CompatibilityMode;
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'markdown' | 'html';
+  readonly base?: string;
   readonly pairs?: string;
   readonly formatAssertion: boolean;
   readonly closedProducers: boolean;
   readonly timeout: number;
 }
 
-/** `sluice check`: two files, or many pairs. */
+/** `sluice check`: two files, many pairs, or a clone against its base. */
 export function checkCommand(): Command {
   const command = new Command('check')
     .description('Compare two versions of a schema.')
     .argument('[old]', 'the schema as it was (JSON or YAML)')
     .argument('[new]', 'the schema as it shall be')
     .addOption(new Option('--mode <mode>', 'what must stay compatible').choices(compatibilityModes).default('BACKWARD'))
-    .addOption(new Option('--format <format>', 'how to print the answer').choices(['text', 'json']).default('text'))
+    .addOption(
+      new Option('--format <format>', 'how to print the answer')
+        .choices(['text', 'json', 'markdown', 'html'])
+        .default('text'),
+    )
     .option(
       '--pairs <file>',
       'instead of two files: JSON Lines {id, old, new, draft?, format_assert?}, answered line by line',
+    )
+    .option(
+      '--base <commit>',
+      'instead of two files: the clone in this folder against a branch or commit, as on a pull request',
     )
     .option('--format-assertion', 'let "format" decide whether a document is valid', false)
     .option('--closed-producers', 'assume that writers emit declared properties only', false)
@@ -50,9 +60,15 @@ async function run(command: Command, oldPath: string | undefined, newPath: strin
     if (oldPath !== undefined) command.error('error: give either two files or --pairs');
     return checkPairs(pairs, process.stdout, { mode, formatAssertion, producers, timeout });
   }
+  const color = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
+  if (options.base !== undefined) {
+    if (oldPath !== undefined) command.error('error: give either two files or --base');
+    return checkClone(process.cwd(), options.base, { format, color }, (text) => process.stdout.write(text));
+  }
+  if (format === 'markdown' || format === 'html') command.error(`error: --format ${format} goes with --base`);
   if (oldPath === undefined || newPath === undefined) return command.error('error: two files are needed: <old> <new>');
   const checked = await checkFiles(oldPath, newPath, { mode, formatAssertion, producers, timeout });
-  const text = renderText(checked, process.stdout.isTTY && process.env['NO_COLOR'] === undefined);
+  const text = renderText(checked, color);
   process.stdout.write(format === 'json' ? `${JSON.stringify(checked, null, 2)}\n` : text);
   return checked.comparison.verdict === 'compatible' ? exitCode.compatible : exitCode.breaking;
 }

@@ -9,11 +9,12 @@ import {
   shorten,
 } from './markdown.ts';
 import { formatCount } from './numbers.ts';
+import { pageProse, pageText } from './page.ts';
 import { handlebarsRuntime } from './runtime.ts';
-import { makeVisible, visibleJson } from './visible.ts';
+import { visibleJson } from './visible.ts';
 
 /**
- * What a template may say between braces. `{{x}}` alone means `{{text x}}` in markdown and `{{html x}}` in `*.html.hbs`.
+ * What a template may say between braces. `{{x}}` alone means `{{text x}}` in markdown and `{{page x}}` in `*.html.hbs`.
  * A missing value throws: a comment with a hole in it is worse than a red build.
  */
 export const expressions: Record<string, (...parameters: never[]) => unknown> = {
@@ -23,8 +24,10 @@ export const expressions: Record<string, (...parameters: never[]) => unknown> = 
   cell: (value: unknown) => safe(inlineCodeInCell(asText(value))),
   prose: (value: unknown) => safe(markdownProse(asText(value))),
   proseCell: (value: unknown) => safe(markdownProse(asText(value), inlineCodeInCell)),
-  /** Text of many lines inside <pre> of a page. */
-  lines: (value: unknown) => safe(makeVisible(asText(value)).split('\n').map(htmlText).join('\n')),
+  page: (value: unknown) => safe(pageText(asText(value))),
+  pageProse: (value: unknown) => safe(pageProse(asText(value))),
+  /** JSON for the inside of <pre> on a page. */
+  pageJson: (value: unknown) => safe(pageText(readableJson(value))),
   fence: (language: string, value: unknown) => safe(fencedCode(language, asText(value))),
   json: (value: unknown) => safe(fencedCode('json', readableJson(value))),
   url: (value: unknown) => safe(linkTarget(asText(value))),

@@ -54,6 +54,11 @@ export function changeEvidence(schema: SchemaReview, change: Change) {
   return {
     subject: change.subject === '' ? 'the whole document' : change.subject,
     summary: shorten(change.summary, longestSummary),
+    before: change.before,
+    after: change.after,
+    hasSides: change.before !== undefined || change.after !== undefined,
+    hasBefore: change.before !== undefined,
+    hasAfter: change.after !== undefined,
     alternative: change.alternative === undefined ? undefined : sentence(change.alternative),
     ...verdictEvidence(schema, change),
   };

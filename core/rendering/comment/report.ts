@@ -6,9 +6,17 @@ import { overallHeadline, schemaHeadline } from './headline.ts';
 import type { ReportInput } from './input.ts';
 import { type Extent, schemaView } from './schema-view.ts';
 
+const everything: Extent & { schemas: number; problems: number } = {
+  schemas: 1000,
+  problems: 1000,
+  changes: 1000,
+  evidence: 1000,
+  proposal: true,
+};
+
 /** From everything to the barest: the first that fits is posted. */
-const extents: readonly (Extent & { schemas: number; problems: number })[] = [
-  { schemas: 1000, problems: 1000, changes: 1000, evidence: 1000, proposal: true },
+const extents: readonly (typeof everything)[] = [
+  everything,
   { schemas: 200, problems: 100, changes: 200, evidence: 10, proposal: true },
   { schemas: 100, problems: 50, changes: 50, evidence: 3, proposal: true },
   { schemas: 50, problems: 20, changes: 20, evidence: 1, proposal: false },
@@ -30,7 +38,8 @@ export function renderReport(input: ReportInput, fits: (markdown: string) => boo
   return text;
 }
 
-function reportView(input: ReportInput, extent: (typeof extents)[number]) {
+/** What the templates of a report are filled with. */
+export function reportView(input: ReportInput, extent = everything) {
   const { review, policy, impact, links, baseBranch, fullReport } = input;
   const [only] = review.schemas;
   const single = review.schemas.length === 1 && only ? schemaHeadline(only) : undefined;

@@ -1,0 +1,38 @@
+import { InputError } from '../../core/input-error.ts';
+import type { Tree } from '../../core/review/review.ts';
+import { git } from './git.ts';
+
+/** The files of a commit in a clone. Nothing is checked out. */
+export function commitTree(folder: string, commit: string): Tree {
+  const texts = new Map<string, Promise<string | undefined>>();
+  return {
+    commit,
+    read: (path) => {
+      const known = texts.get(path) ?? readAt(folder, commit, path);
+      texts.set(path, known);
+      return known;
+    },
+    list: async () =>
+      (await git(folder, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit]))
+        .toString()
+        .split('\0')
+        .filter(Boolean),
+  };
+}
+
+async function readAt(folder: string, commit: string, path: string): Promise<string | undefined> {
+  const found = await git(folder, ['ls-tree', '-z', '--full-tree', commit, '--', path]);
+  const [, mode, object] = /^(\d+) blob ([0-9a-f]+)\t/.exec(found.toString()) ?? [];
+  // A link's text is where it leads, and no schema.
+  if (object === undefined || mode === '120000') return undefined;
+  return textOf(await git(folder, ['cat-file', 'blob', object]), path);
+}
+
+/** Throws `InputError` for bytes that are no UTF-8: replacing them would make different files look the same. */
+export function textOf(bytes: Uint8Array, path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new InputError('The file is not UTF-8 text', { remedy: 'Save it as UTF-8', place: { path }, cause });
+  }
+}

@@ -1,0 +1,135 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type CloneFormat, checkClone } from '../../../cli/check/check-clone.ts';
+import { claim280, claim290, claim300, claimPath } from '../../core/review/claim-files.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sluice-clone-'));
+  git('init', '--quiet', '--initial-branch=main');
+  put(claimPath, claim280);
+  put('.gitignore', 'ignored/\n');
+  commit('first');
+  git('switch', '--quiet', '--create', 'topic');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function git(...parameters: string[]): string {
+  const identity = [
+    '-c',
+    'user.name=developer',
+    '-c',
+    'user.email=developer@example.com',
+    '-c',
+    'commit.gpgsign=false',
+  ];
+  return execFileSync('git', ['-C', folder, ...identity, ...parameters], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+function put(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+function commit(message: string): void {
+  git('add', '--all');
+  git('commit', '--quiet', '--message', message);
+}
+
+async function check(base = 'main', format: CloneFormat = 'text'): Promise<{ code: number; text: string }> {
+  let text = '';
+  const code = await checkClone(folder, base, { format, color: false }, (part) => {
+    text += part;
+  });
+  return { code, text };
+}
+
+describe('checkClone', () => {
+  it('is silent about what did not change', async () => {
+    put('README.md', 'x');
+    expect(await check()).toEqual({ code: 0, text: '0 changed schemas, 0 of them not compatible\n' });
+  });
+
+  it('sees what is committed, what is staged, and what is only on disk', async () => {
+    put(claimPath, claim290);
+    commit('2.9.0');
+    expect(await check()).toMatchObject({ code: 0, text: expect.stringContaining('2.8.0 → 2.9.0  is compatible') });
+    put(claimPath, claim300);
+    const breaking = await check();
+    expect(breaking.code).toBe(1);
+    expect(breaking.text).toMatchInlineSnapshot(`
+      "✖ insurance-claim 2.8.0 → 3.0.0  breaks stored records  schemas/insurance-claim.json
+           9  policy_number  becomes required  breaks services on 3.0.0 that read old records
+          16  claim_amount   string → number  breaks services on 3.0.0 that read old records
+              witness {"claim_id":""}
+              version: 3.0.0 is right (major).
+      1 changed schema, 1 of them not compatible
+      "
+    `);
+    git('add', '--all');
+    expect(await check()).toEqual(breaking);
+    put('schemas/new.json', '{"type": "object"}');
+    put('ignored/schemas/none.json', '{');
+    expect((await check()).text).toContain('✔ new   is new');
+  });
+
+  it('compares with where the branch began, not with what came to the base since', async () => {
+    git('switch', '--quiet', 'main');
+    put('schemas/other.json', '{"type": "object"}');
+    commit('something else');
+    git('switch', '--quiet', 'topic');
+    expect((await check()).text).toBe('0 changed schemas, 0 of them not compatible\n');
+  });
+
+  it('takes the rules from the base', async () => {
+    git('switch', '--quiet', 'main');
+    put('.github/sluice.yml', 'schemas: [{ files: schemas/**, compatibility: NONE }]\n');
+    commit('rules');
+    git('switch', '--quiet', 'topic');
+    put(claimPath, claim300);
+    expect((await check()).code).toBe(0);
+  });
+
+  it('finds a schema that was taken away, and one whose file moved', async () => {
+    rmSync(join(folder, claimPath));
+    expect(await check()).toMatchObject({ code: 1, text: expect.stringContaining('is removed') });
+    put('schemas/moved/insurance-claim.json', claim290);
+    expect(await check()).toMatchObject({ code: 0, text: expect.stringContaining('is compatible') });
+  });
+
+  it('says where a file is broken', async () => {
+    put(claimPath, '{\n  "type": }');
+    const { code, text } = await check();
+    expect(code).toBe(2);
+    expect(text).toContain(`${claimPath}:2:`);
+  });
+
+  it('follows no link out of the repository', async () => {
+    symlinkSync('/etc/hostname', join(folder, 'schemas', 'link.json'));
+    expect((await check()).code).not.toBe(1);
+    expect((await check()).text).not.toContain('Expected');
+  });
+
+  it('gives the report as JSON and as markdown, too', async () => {
+    put(claimPath, claim300);
+    expect(JSON.parse((await check('main', 'json')).text)).toMatchObject({
+      format: 1,
+      verdict: 'breaking',
+      breakingCount: 2,
+    });
+    expect((await check('main', 'markdown')).text).toContain(
+      '### ✖ `insurance-claim` 2.8.0 → 3.0.0 breaks stored records',
+    );
+  });
+
+  it('says what is wrong with the base', async () => {
+    await expect(check('nowhere')).rejects.toThrow(/git rev-parse fails: .*Run it in a clone/);
+    await expect(check('--help')).rejects.toThrow(/git rev-parse fails/);
+  });
+});
