@@ -11,7 +11,7 @@ import { patiently } from './patiently.ts';
 import { readPlan } from './plan.ts';
 import { noProgress, Progress } from './progress.ts';
 import { shadowTableSteps } from './strategies/shadow-table.ts';
-import type { Work } from './work.ts';
+import type { RunInHand, Work } from './work.ts';
 
 /** All checks that need no write. Throws `StepFailed` with everything that stands in the way, at once. */
 export async function precheck(client: Client, run: Run): Promise<RecordTable> {
@@ -30,7 +30,7 @@ export async function isEmpty(client: Client, table: RecordTable): Promise<boole
 }
 
 /** The table in use, as it was checked before; for a run that is taken up again. */
-export async function readRecordTable(client: Client, run: Run): Promise<RecordTable> {
+export async function readRecordTable(client: Client, run: Pick<RunInHand, 'target'>): Promise<RecordTable> {
   const table = await readTable(client, relationOf(run.target));
   const key = table?.columns.find((column) => column.name === run.target.key);
   const document = table?.columns.find((column) => column.name === run.target.document);
@@ -45,12 +45,17 @@ export async function readRecordTable(client: Client, run: Run): Promise<RecordT
 }
 
 /** Takes the run over: a new epoch, by which every older runner's writes are refused from now on. */
-export async function prepareWork(context: RunnerContext, run: Run, client: Client, table: RecordTable): Promise<Work> {
+export async function prepareWork(
+  context: Pick<RunnerContext, 'patience' | 'signal'> & { readonly registry: RunnerContext['registry'] | undefined },
+  run: RunInHand,
+  client: Client,
+  table: RecordTable,
+): Promise<Work> {
   const { registry, patience, signal } = context;
   const progress = new Progress(registry, run, run.progress ?? noProgress(shadowTableSteps.length));
   const plan = await readPlan(run);
   await ensureLedger(client);
-  const epoch = await patiently({ progress, patience, signal }, () => takeEpoch(client, run.id, table));
+  const epoch = await patiently({ progress, patience, signal }, () => takeEpoch(client, run, table));
   const ledger = await readLedger(client, run.id);
   const total = await countRecords(client, table);
   await progress.report({
@@ -59,5 +64,5 @@ export async function prepareWork(context: RunnerContext, run: Run, client: Clie
     captured: Number(ledger?.captured ?? 0),
     batches: Number(ledger?.batches ?? 0),
   });
-  return { registry, run, plan, client, table, names: namesOf(run.id), epoch, progress, patience, signal };
+  return { run, plan, client, table, names: namesOf(run.id), epoch, progress, patience, signal };
 }

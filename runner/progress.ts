@@ -16,18 +16,18 @@ export class Superseded extends Error {
 const saveEvery = 1000;
 const showEvery = 5000;
 
-/** Keeps a run's figures and saves them now and then: people watch them, nothing is decided by them. */
+/** Keeps a run's figures and saves them now and then (without a registry: not at all): people watch them, nothing is decided by them. */
 export class Progress {
   #figures: RunProgress;
   #step = '';
   #saved = 0;
   #shown = 0;
-  readonly #registry: Pool;
+  readonly #registry: Pool | undefined;
   readonly #runId: string;
   /** What is being done already needs no telling. */
   readonly #state: RunState;
 
-  constructor(registry: Pool, run: Pick<Run, 'id' | 'state'>, figures: RunProgress) {
+  constructor(registry: Pool | undefined, run: Pick<Run, 'id' | 'state'>, figures: RunProgress) {
     this.#registry = registry;
     this.#runId = run.id;
     this.#state = run.state;
@@ -43,6 +43,7 @@ export class Progress {
     this.#figures = { ...this.#figures, ...patch };
     if (step !== undefined) this.#step = step;
     const time = Date.now();
+    if (this.#registry === undefined) return;
     if (!now && time - this.#saved < saveEvery) return;
     this.#saved = time;
     const state = await saveProgress(this.#registry, this.#runId, this.#figures, this.#step);

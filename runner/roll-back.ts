@@ -43,7 +43,8 @@ export async function rollBack(context: RunnerContext, run: Run, client: Client)
   await advance(registry, run, 'rolled-back');
 }
 
-async function attemptSwapBack(work: Work, attempt: number): Promise<void> {
+/** One attempt; nothing is left to do where the ledger says that it has happened. */
+export async function attemptSwapBack(work: Work, attempt: number): Promise<void> {
   const { client, names, patience, table } = work;
   const fence = fenceOf(work);
   const phase = (await readLedger(client, fence.id))?.phase;

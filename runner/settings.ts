@@ -25,6 +25,11 @@ export function databaseVariable(name: string): string {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Address of a database by its logical name. */
+export function readDatabase(env: Environment, name: string): string | undefined {
+  return env[databaseVariable(name)] || undefined;
+}
+
 /** Throws `InputError` with all that is missing or malformed, at once. */
 export function readRunnerSettings(env: Environment): RunnerSettings {
   const databaseVariables = Object.keys(env).filter((name) => name.startsWith('SLUICE_DATABASE_') && env[name]);
@@ -41,7 +46,7 @@ export function readRunnerSettings(env: Environment): RunnerSettings {
       remedy: 'Set these environment variables; `sluice runner --help` explains them.',
     });
   }
-  return { registryUrl, queueUrl, databases: (name) => env[databaseVariable(name)] || undefined, databaseVariables };
+  return { registryUrl, queueUrl, databases: (name) => readDatabase(env, name), databaseVariables };
 }
 
 function addressProblems(name: string, value: string, protocol: RegExp): string[] {

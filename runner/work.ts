@@ -1,4 +1,5 @@
-import type { Client, Pool } from 'pg';
+import type { Client } from 'pg';
+import type { RunOrder } from '../registry/runs/order.ts';
 import type { Run } from '../registry/runs/run.ts';
 import type { Crossing } from './databases/postgres/crossing.ts';
 import type { RunNames } from './databases/postgres/names.ts';
@@ -7,10 +8,12 @@ import type { RecordTable } from './databases/postgres/table.ts';
 import type { RunPlan } from './plan.ts';
 import type { Progress } from './progress.ts';
 
+/** What the steps need to know of a run; from the registry, or from the target's ledger when the registry is down. */
+export type RunInHand = RunOrder & Pick<Run, 'id' | 'state' | 'progress'>;
+
 /** Everything the steps of a run work with. */
 export interface Work {
-  readonly registry: Pool;
-  readonly run: Run;
+  readonly run: RunInHand;
   readonly plan: RunPlan;
   /** The one session on the target; it holds the run's lock. */
   readonly client: Client;

@@ -5,9 +5,9 @@ import { openRegistry } from '../../registry/database.ts';
 import { migrateRegistry } from '../../registry/migrate.ts';
 import { exitCode } from '../check/exit-code.ts';
 
-/** Runs an action with the registry that SLUICE_REGISTRY_URL names; bad input is said on stderr and ends with code 2. */
-export async function withRegistry(action: (registry: Pool) => Promise<void>): Promise<void> {
-  try {
+/** Runs an action with the registry that SLUICE_REGISTRY_URL names. */
+export async function withRegistry(action: (registry: Pool) => Promise<unknown>): Promise<void> {
+  await refusingBadInput(async () => {
     const url = process.env['SLUICE_REGISTRY_URL'] ?? '';
     if (url === '') {
       throw new InputError('SLUICE_REGISTRY_URL is missing', {
@@ -22,6 +22,13 @@ export async function withRegistry(action: (registry: Pool) => Promise<void>): P
     } finally {
       await registry.end();
     }
+  });
+}
+
+/** Bad input is said on stderr and ends with code 2. */
+export async function refusingBadInput(action: () => Promise<unknown>): Promise<void> {
+  try {
+    await action();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     process.stderr.write(`${error.message}\n`);

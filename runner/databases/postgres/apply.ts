@@ -1,4 +1,4 @@
-import type { Client } from 'pg';
+import { type Client, DatabaseError } from 'pg';
 import { type Crossing, checkMoved, type MovedRow, moveSql } from './crossing.ts';
 import { addCaptured, checkFence } from './ledger.ts';
 import { qualified, quoted, type Relation } from './relation.ts';
@@ -19,16 +19,24 @@ export async function applyLog(
   limit: number | null,
 ): Promise<number> {
   if (!(await hasEntries(client, log))) return 0;
-  return transaction(
-    client,
-    async () => {
-      await checkFence(client, run.id, run.epoch);
-      const taken = await drain(client, crossing, log, limit);
-      await addCaptured(client, run.id, run.epoch, taken);
-      return taken;
-    },
-    'REPEATABLE READ',
-  );
+  const apply = (most: number | null) =>
+    transaction(
+      client,
+      async () => {
+        await checkFence(client, run.id, run.epoch);
+        const taken = await drain(client, crossing, log, most);
+        await addCaptured(client, run.id, run.epoch, taken);
+        return taken;
+      },
+      'REPEATABLE READ',
+    );
+  try {
+    return await apply(limit);
+  } catch (error) {
+    // Two rows have swapped a unique value and only one of them was in this portion: together they fit.
+    if (!(error instanceof DatabaseError) || error.code !== '23505' || limit === null) throw error;
+    return apply(null);
+  }
 }
 
 /** The same inside the caller's transaction. */

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import type { RunOrder } from '../../../registry/runs/order.ts';
 import { runnerSchema } from './names.ts';
 import type { Unvalidated } from './references.ts';
 
@@ -52,6 +53,7 @@ export async function ensureLedger(client: Client): Promise<void> {
       captured bigint NOT NULL DEFAULT 0,
       batches bigint NOT NULL DEFAULT 0,
       unvalidated jsonb NOT NULL DEFAULT '[]',
+      run_order jsonb NOT NULL,
       created timestamptz NOT NULL DEFAULT now(),
       updated timestamptz NOT NULL DEFAULT now()
     );
@@ -84,6 +86,15 @@ export async function readLedger(client: Client, runId: string): Promise<LedgerR
   return rows[0];
 }
 
+/** The order of a run, as it was when the run began. */
+export async function readOrder(client: Client, runId: string): Promise<RunOrder | undefined> {
+  const { rows } = await client.query<{ run_order: RunOrder }>(
+    `SELECT run_order FROM ${runnerSchema}.ledger WHERE run_id = $1`,
+    [runId],
+  );
+  return rows[0]?.run_order;
+}
+
 /** Whether the ledger is there at all: a database that no run has touched has none. */
 export async function hasLedger(client: Client): Promise<boolean> {
   const { rows } = await client.query<{ ready: boolean }>(
@@ -108,18 +119,19 @@ export async function otherRunOn(
 }
 
 /**
- * Takes a new epoch for the run, making its row when there is none. Waits for a batch that an older epoch is just
+ * Takes a new epoch for the run, making its row when there is none (with the order, so that the way back needs no registry). Waits for a batch that an older epoch is just
  * committing; every later one of it fails.
  */
 export async function takeEpoch(
   client: Client,
-  runId: string,
+  run: RunOrder & { readonly id: string },
   table: { schema: string; name: string },
 ): Promise<string> {
   const { rows } = await client.query<{ epoch: string }>(
-    `INSERT INTO ${runnerSchema}.ledger AS l (run_id, epoch, table_schema, table_name, phase) VALUES ($1, 1, $2, $3, 'begun')
+    `INSERT INTO ${runnerSchema}.ledger AS l (run_id, epoch, table_schema, table_name, phase, run_order)
+     VALUES ($1, 1, $2, $3, 'begun', $4)
      ON CONFLICT (run_id) DO UPDATE SET epoch = l.epoch + 1, updated = now() RETURNING epoch`,
-    [runId, table.schema, table.name],
+    [run.id, table.schema, table.name, JSON.stringify(run)],
   );
   const [row] = rows;
   if (row === undefined) throw new Error('The ledger gave no epoch.');
