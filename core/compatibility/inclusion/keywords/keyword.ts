@@ -23,13 +23,13 @@ export interface Reading {
   readonly schemas: SchemaTable;
   readonly location: Location;
   /** The subschema at a path below the schema: `['properties', 'a']`. */
-  inside(...path: (string | number)[]): Schema;
-  insideLocation(from: Location, ...path: (string | number)[]): Location;
-  read(location: Location): Schema;
-  follow(from: Location, keyword: ReferenceKeyword, reference: string): Location | undefined;
+  readonly inside: (...path: (string | number)[]) => Schema;
+  readonly insideLocation: (from: Location, ...path: (string | number)[]) => Location;
+  readonly read: (location: Location) => Schema;
+  readonly follow: (from: Location, keyword: ReferenceKeyword, reference: string) => Location | undefined;
   /** The full address of a reference into the web, when the same address is sure to mean the same in other versions. */
-  remoteName(reference: string): string | undefined;
-  isRecursive(location: Location): boolean;
+  readonly remoteName: (reference: string) => string | undefined;
+  readonly isRecursive: (location: Location) => boolean;
 }
 
 /** How one keyword becomes constraints. Values that the metaschema forbids give none: they never come here. */
@@ -37,5 +37,5 @@ export interface KeywordReader {
   readonly name: string;
   /** An annotation of the dialects, which an option makes an assertion. */
   readonly annotation?: true;
-  read(value: Json, reading: Reading): readonly Constraint[];
+  readonly read: (value: Json, reading: Reading) => readonly Constraint[];
 }

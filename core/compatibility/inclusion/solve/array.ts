@@ -180,8 +180,8 @@ class ArraySearch {
   private build(slots: readonly Node[]): Json[] | undefined {
     if (this.unique) {
       const result = matchDistinct(slots, this.solver);
-      if (result === undefined || Array.isArray(result)) return result as Json[] | undefined;
-      this.doubt ??= result as Unknown;
+      if (result === undefined || Array.isArray(result)) return result;
+      this.doubt ??= result;
       return undefined;
     }
     const values: Json[] = [];

@@ -1,7 +1,8 @@
 import type { SchemaBundle } from '../../../schema/document.ts';
 import type { Json } from '../../../schema/json.ts';
-import { type Validator, validatorFor } from '../../../schema/validator.ts';
+import type { Validator } from '../../../schema/validator.ts';
 import { ValidatorUnavailable } from '../../../schema/validator-unavailable.ts';
+import { judgeOf } from '../../judging/judge-of.ts';
 import type { Verdict, Violation } from '../../verdict.ts';
 import { improve } from './improve.ts';
 
@@ -36,7 +37,7 @@ const kept = new WeakMap<SchemaBundle, Map<boolean, Validator>>();
 function validator(bundle: SchemaBundle, formatAssertion: boolean): Validator {
   const byOption = kept.get(bundle) ?? new Map<boolean, Validator>();
   kept.set(bundle, byOption);
-  const made = byOption.get(formatAssertion) ?? validatorFor(bundle, { formatAssertion });
+  const made = byOption.get(formatAssertion) ?? judgeOf(bundle, { formatAssertion });
   byOption.set(formatAssertion, made);
   return made;
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { type Dialect, isSince } from '../../../../core/schema/dialect.ts';
 import type { Json, JsonObject } from '../../../../core/schema/json.ts';
 
@@ -148,7 +148,7 @@ function compound(dialect: Dialect, schema: fc.Arbitrary<Json>): fc.Arbitrary<Js
         oneOf: some,
         not: schema,
         ...(d6 ? { contains: schema, propertyNames: schema } : {}),
-        ...(d7 ? { if: schema, then: schema, else: schema } : {}),
+        ...(d7 ? Object.fromEntries(['if', 'then', 'else'].map((name) => [name, schema])) : {}),
         ...(d2019
           ? {
               dependentRequired: nameLists,

@@ -49,7 +49,7 @@ export function plainlyValid(root: Json, dialect: Dialect, value: Json): boolean
 
     function general(): void {
       const types = get('type');
-      if (types !== undefined) must([types].flat().some((type) => isOf(String(type), data)));
+      if (types !== undefined) must(strings([types].flat()).some((type) => isOf(type, data)));
       const values = get('enum');
       if (Array.isArray(values)) must(values.some((each: Json) => canonicalJson(each) === canonicalJson(data)));
       const constant = get('const');
@@ -70,7 +70,7 @@ export function plainlyValid(root: Json, dialect: Dialect, value: Json): boolean
       if (typeof step === 'number') must(Number.isInteger(number / step));
     }
     function textual(text: string): void {
-      size([...text].length, 'Length');
+      size(Array.from(text).length, 'Length');
       const pattern = get('pattern');
       if (typeof pattern === 'string') must(new RegExp(pattern, 'u').test(text));
     }

@@ -1,0 +1,210 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { counterexample, decideInclusion, satisfyingValue } from '../../../../core/compatibility/inclusion/decide.ts';
+import { keywordReaders } from '../../../../core/compatibility/inclusion/keywords/index.ts';
+import type { Dialect } from '../../../../core/schema/dialect.ts';
+import type { SchemaBundle } from '../../../../core/schema/document.ts';
+import type { Json } from '../../../../core/schema/json.ts';
+import { parseSchema } from '../../../../core/schema/parse.ts';
+import { validatorFor } from '../../../../core/schema/validator.ts';
+
+interface Fixture {
+  readonly dialect: Dialect;
+  readonly left: Json;
+  readonly right: Json;
+  readonly backward: string;
+  readonly forward: string;
+}
+
+const folder = new URL('fixtures/', import.meta.url);
+const options = { formatAssertion: false };
+
+function bundle(schema: Json, dialect: Dialect = 'draft-07', text = JSON.stringify(schema)): SchemaBundle {
+  return { root: parseSchema({ path: 'schema.json', text }, { defaultDialect: dialect }), files: new Map() };
+}
+
+function fixtures(file: string): Fixture[] {
+  return JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Fixture[];
+}
+
+describe('every keyword', () => {
+  const files = readdirSync(folder);
+
+  for (const file of files) {
+    it(`${file}: both directions are decided as they should be`, () => {
+      for (const { dialect, left, right, backward, forward } of fixtures(file)) {
+        const [a, b] = [bundle(left, dialect), bundle(right, dialect)];
+        expect([left, right, decideInclusion(a, b, options).verdict]).toEqual([left, right, backward]);
+        expect([right, left, decideInclusion(b, a, options).verdict]).toEqual([right, left, forward]);
+      }
+    });
+  }
+
+  it('has fixtures', () => {
+    const named = keywordReaders
+      .filter(({ annotation }) => annotation === undefined)
+      .map(({ name }) => `${name.replace('$', '')}.json`);
+    expect(files.filter((file) => named.includes(file)).sort()).toEqual([...named].sort());
+  });
+});
+
+describe('a witness', () => {
+  it('is accepted by ajv under the left schema and refused under the right one', () => {
+    const [left, right] = [
+      bundle({ type: 'object', properties: { a: { type: 'string' } }, required: ['a'] }),
+      bundle({ properties: { a: { maxLength: 3 } } }),
+    ];
+    const verdict = decideInclusion(left, right, options);
+    if (verdict.verdict !== 'breaking') throw new Error(verdict.verdict);
+    expect(validatorFor(left, options)(verdict.witness)).toEqual([]);
+    expect(validatorFor(right, options)(verdict.witness)).toEqual([verdict.violation]);
+    expect(verdict.witness).toEqual({ a: 'aaaa' });
+  });
+
+  it('uses the values that the authors offer', () => {
+    const left = bundle({
+      type: 'object',
+      properties: { amount: { type: 'string', examples: ['1500.00'] }, note: {} },
+      required: ['amount'],
+    });
+    const right = bundle({ properties: { amount: { type: 'number' } } });
+    expect(decideInclusion(left, right, options)).toMatchObject({ witness: { amount: '1500.00' } });
+  });
+});
+
+describe('options', () => {
+  const open = bundle({ type: 'object', properties: { a: { properties: { x: {} } } } });
+  const wider = bundle({
+    type: 'object',
+    properties: { a: { properties: { x: {}, y: { type: 'string' } } }, b: { type: 'number' } },
+  });
+
+  it('open producers may have written a property before it was declared; closed ones have not', () => {
+    expect(decideInclusion(open, wider, options).verdict).toBe('breaking');
+    expect(decideInclusion(open, wider, { ...options, producers: 'closed' }).verdict).toBe('compatible');
+  });
+
+  it('closed producers still write maps, and objects that declare nothing', () => {
+    const map = bundle({ additionalProperties: { type: 'string' } });
+    const free = bundle({ type: 'object' });
+    for (const left of [map, free]) {
+      expect(
+        decideInclusion(left, bundle({ properties: { b: { type: 'number' } } }), { ...options, producers: 'closed' })
+          .verdict,
+      ).toBe('breaking');
+    }
+  });
+
+  it('a format decides only when it is asserted', () => {
+    const [date, text] = [bundle({ type: 'string', format: 'date' }), bundle({ type: 'string' })];
+    expect(decideInclusion(text, date, options).verdict).toBe('compatible');
+    expect(decideInclusion(text, date, { formatAssertion: true }).verdict).toBe('breaking');
+    expect(decideInclusion(date, bundle({ minLength: 10, maxLength: 10 }), { formatAssertion: true }).verdict).toBe(
+      'compatible',
+    );
+    expect(
+      decideInclusion(date, bundle({ format: 'date-time', type: 'string' }), { formatAssertion: true }),
+    ).toMatchObject({ verdict: 'breaking' });
+  });
+});
+
+describe('what is not known', () => {
+  it('a pattern that is not regular is only equal to its own text', () => {
+    const [left, right] = [
+      bundle({ type: 'string', pattern: '^(a+)b\\1$' }),
+      bundle({ type: 'string', pattern: '^(a+)b(\\1)$' }),
+    ];
+    expect(decideInclusion(left, right, options)).toMatchObject({ verdict: 'undecided' });
+  });
+
+  it('numbers that JavaScript rounds are not compared', () => {
+    const [left, right] = ['9007199254740993', '9007199254740992'].map((bound) =>
+      bundle({}, 'draft-07', `{"type":"integer","minimum":${bound}}`),
+    );
+    if (!left || !right) throw new Error('two schemas');
+    expect(decideInclusion(left, right, options)).toMatchObject({ verdict: 'undecided', pointer: '/minimum' });
+  });
+
+  it('unevaluated properties beside a reference that leads nowhere', () => {
+    const schema = { $ref: 'http://elsewhere.test/tree', unevaluatedProperties: false };
+    expect(
+      decideInclusion(
+        bundle({ ...schema, title: 'a' }, '2020-12'),
+        bundle({ $ref: 'http://elsewhere.test/tree' }, '2020-12'),
+        options,
+      ).verdict,
+    ).toBe('compatible');
+    expect(decideInclusion(bundle({}, '2020-12'), bundle(schema, '2020-12'), options).verdict).toBe('undecided');
+  });
+
+  it('proofs that floating-point validators contradict', () => {
+    const verdict = decideInclusion(bundle({ multipleOf: 53.198098 }), bundle({ multipleOf: 0.0000001 }), options);
+    expect(verdict.verdict).toBe('undecided');
+  });
+
+  it('a reference that leads back to itself', () => {
+    const loop = bundle({ definitions: { a: { allOf: [{ $ref: '#/definitions/a' }] } }, $ref: '#/definitions/a' });
+    expect(decideInclusion(loop, bundle({ type: 'string' }), options)).toMatchObject({ verdict: 'undecided' });
+  });
+});
+
+describe('caps', () => {
+  it('steps and time end in undecided', () => {
+    const nest = (depth: number): Json =>
+      depth === 0 ? { type: 'string' } : { oneOf: [nest(depth - 1), { items: nest(depth - 1), type: 'array' }] };
+    const [left, right] = [bundle(nest(7)), bundle({ allOf: [nest(7), { maxItems: 3 }] })];
+    expect(decideInclusion(left, right, { ...options, budget: { steps: 5 } })).toMatchObject({
+      reason: 'the search took more steps than allowed',
+    });
+    expect(decideInclusion(left, right, { ...options, budget: { expired: () => true } })).toMatchObject({
+      reason: 'the search took more time than allowed',
+    });
+  });
+
+  it('references that double at every level', () => {
+    const bomb = (leaf: Json): SchemaBundle => {
+      const levels = Array.from({ length: 60 }, (_, at) => [
+        `d${at}`,
+        {
+          type: 'object',
+          required: ['a', 'b'],
+          properties: { a: { $ref: `#/definitions/d${at + 1}` }, b: { $ref: `#/definitions/d${at + 1}` } },
+        },
+      ]);
+      return bundle({ definitions: { ...Object.fromEntries(levels), d60: leaf }, $ref: '#/definitions/d0' });
+    };
+    expect(decideInclusion(bomb({ type: 'string' }), bomb({ type: ['string', 'null'] }), options).verdict).toBe(
+      'compatible',
+    );
+    expect(decideInclusion(bomb({ type: ['string', 'null'] }), bomb({ type: 'string' }), options).verdict).toBe(
+      'undecided',
+    );
+  });
+
+  it('patterns that backtrack or explode', () => {
+    const exploding = bundle({ type: 'string', pattern: '^(\\w+\\s?)*$', maxLength: 100_000 });
+    expect(decideInclusion(exploding, bundle({ pattern: '^((\\w|\\d)+\\s?){0,1000}$' }), options).verdict).toBe(
+      'undecided',
+    );
+    expect(
+      decideInclusion(bundle({ type: 'string', pattern: '^(a+)+$' }), bundle({ pattern: '^a' }), options).verdict,
+    ).toBe('compatible');
+  });
+});
+
+describe('parts of schemas', () => {
+  it('are compared at their pointers, and searched for values', () => {
+    const whole = bundle({
+      properties: {
+        a: { type: 'integer', minimum: 3 },
+        b: { type: 'number' },
+        c: { type: 'string', maxLength: -0, minLength: 1 },
+      },
+    });
+    const at = (pointer: string) => ({ bundle: whole, pointer });
+    expect(counterexample(at('/properties/a'), at('/properties/b'), options).kind).toBe('none');
+    expect(counterexample(at('/properties/b'), at('/properties/a'), options).kind).toBe('found');
+    expect(satisfyingValue(at('/properties/a'), options)).toEqual({ kind: 'found', value: 3 });
+    expect(satisfyingValue(at('/properties/c'), options).kind).toBe('none');
+  });
+});
