@@ -1,13 +1,14 @@
 import type { SchemaBundle } from '../schema/document.ts';
 import type { Json } from '../schema/json.ts';
 import { type Pointer, parsePointer } from '../schema/pointer.ts';
-import { type Validator, validatorFor } from '../schema/validator.ts';
+import type { Validator } from '../schema/validator.ts';
 import { ValidatorUnavailable } from '../schema/validator-unavailable.ts';
 import { closedProducers } from './closed-producers.ts';
 import { bundleAt, type Combined } from './combined.ts';
 import type { Pair } from './difference.ts';
 import type { Budget } from './inclusion/budget.ts';
 import { decideInclusion } from './inclusion/decide.ts';
+import { judgeOf } from './judging/judge-of.ts';
 import { type Edit, edited } from './location.ts';
 import type { Verdict } from './verdict.ts';
 import type { Found } from './walk.ts';
@@ -35,8 +36,8 @@ export class Judge {
     };
     this.unedited = { old: written(combined.old), new: written(combined.new) };
     this.accepts = {
-      old: once(() => validatorFor(versions.old, options)),
-      new: once(() => validatorFor(versions.new, options)),
+      old: once(() => judgeOf(versions.old, options)),
+      new: once(() => judgeOf(versions.new, options)),
     };
   }
 
