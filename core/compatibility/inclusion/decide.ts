@@ -4,7 +4,7 @@ import type { Pointer } from '../../schema/pointer.ts';
 import type { Verdict } from '../verdict.ts';
 import { type Budget, Exhausted, Meter } from './budget.ts';
 import { largestWitness, magnitude } from './solve/magnitude.ts';
-import { none, type Outcome } from './solve/outcome.ts';
+import { type None, none, type Outcome, type Unknown } from './solve/outcome.ts';
 import { confirm } from './witness/confirm.ts';
 import { workspaceOf } from './workspace.ts';
 
@@ -28,18 +28,32 @@ export interface InclusionOptions {
  * Never throws for what is in the schemas. Bundles that come up again keep their parsed form.
  */
 export function decideInclusion(left: SchemaBundle, right: SchemaBundle, options: InclusionOptions): Verdict {
-  const outcome = counterexample({ bundle: left, pointer: '' }, { bundle: right, pointer: '' }, options);
-  switch (outcome.kind) {
-    case 'none':
-      return { verdict: 'compatible' };
-    case 'unknown':
-      return { verdict: 'undecided', reason: outcome.reason, pointer: outcome.pointer };
-    case 'found':
-      if (magnitude(outcome.value) > largestWitness) {
-        return { verdict: 'undecided', reason: 'a document that shows the break would be too large', pointer: '' };
-      }
-      return confirm(left, right, outcome.value, options);
+  const [from, to] = [left, right].map((bundle) => ({ bundle, pointer: '' })) as [SchemaPlace, SchemaPlace];
+  const tried: Json[] = [];
+  let disagreement: Verdict | undefined;
+  for (;;) {
+    const outcome = counterexample(from, to, options, tried);
+    if (outcome.kind !== 'found') return disagreement ?? unshown(outcome);
+    if (magnitude(outcome.value) > largestWitness) {
+      return disagreement ?? undecided('a document that shows the break would be too large');
+    }
+    const verdict = confirm(left, right, outcome.value, options);
+    if (verdict.verdict === 'breaking') return verdict;
+    // ajv errs on some documents: another one may do.
+    disagreement ??= verdict;
+    tried.push(outcome.value);
+    if (tried.length >= mostDisagreements) return disagreement;
   }
+}
+
+const mostDisagreements = 4;
+
+function unshown(outcome: None | Unknown): Verdict {
+  return outcome.kind === 'none' ? { verdict: 'compatible' } : undecided(outcome.reason, outcome.pointer);
+}
+
+function undecided(reason: string, pointer: Pointer = ''): Verdict {
+  return { verdict: 'undecided', reason, pointer };
 }
 
 /** A schema inside a bundle's root document. */
@@ -50,9 +64,14 @@ export interface SchemaPlace {
 
 /**
  * A value that is valid at `left` and not at `right`: found, proved not to exist, or not known. Found by the engine alone, so a
- * value is no witness until ajv has seen it.
+ * value is no witness until ajv has seen it. `except`: values that will not do.
  */
-export function counterexample(left: SchemaPlace, right: SchemaPlace, options: InclusionOptions): Outcome {
+export function counterexample(
+  left: SchemaPlace,
+  right: SchemaPlace,
+  options: InclusionOptions,
+  except: readonly Json[] = [],
+): Outcome {
   return guarded(() => {
     const workspace = workspaceOf(left.bundle, right.bundle, {
       formatAssertion: options.formatAssertion,
@@ -60,7 +79,8 @@ export function counterexample(left: SchemaPlace, right: SchemaPlace, options: I
     });
     const { nodes } = workspace.formulas;
     const solver = workspace.solver(new Meter(options.budget));
-    const refused = nodes.not(workspace.node(right.bundle, right.pointer));
+    const others = except.length === 0 ? nodes.true : nodes.not(workspace.formulas.values(except));
+    const refused = nodes.and([nodes.not(workspace.node(right.bundle, right.pointer)), others]);
     const accepted = workspace.node(left.bundle, left.pointer);
     const written = options.producers === 'closed' ? workspace.closedNode(left.bundle, left.pointer) : accepted;
     const outcome = solver.solve(nodes.and([written, refused]));

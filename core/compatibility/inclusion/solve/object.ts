@@ -188,7 +188,9 @@ class ObjectSearch {
     const taken = { has: (name: string) => this.rules.has(name) || this.chosen.has(name) };
     const result = this.solver.names(names, count, taken);
     if (result.kind === 'unknown') this.doubt ??= result;
-    return result.kind === 'words' ? result.words : [];
+    if (result.kind !== 'words') return [];
+    if (result.words.length < count && !result.complete) this.doubt ??= unknown('there may be more names');
+    return result.words;
   }
 
   /** Adds properties until there are enough of them. */

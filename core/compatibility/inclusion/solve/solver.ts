@@ -94,11 +94,16 @@ export class Solver {
       this.meter.spend();
       const inner = this.namesIn(branch, count, context, taken);
       if (inner.kind === 'unknown') doubt = inner;
-      if (inner.kind === 'words') for (const word of inner.words) if (context.test(word) === true) words.add(word);
+      if (inner.kind !== 'words') continue;
+      for (const word of inner.words) {
+        if (context.test(word) === true) words.add(word);
+        else doubt = this.doubt();
+      }
+      if (inner.words.length < count && !inner.complete) doubt ??= unknown('there may be more names');
       if (words.size >= count) break;
     }
-    if (words.size > 0) return { kind: 'words', words: [...words].slice(0, count), complete: false };
-    return doubt ?? none;
+    if (words.size === 0) return doubt ?? none;
+    return { kind: 'words', words: [...words].slice(0, count), complete: words.size < count && doubt === undefined };
   }
 
   private solveTypes(node: Node): Outcome {
