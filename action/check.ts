@@ -3,6 +3,7 @@ import { defaultConfiguration } from '../core/configuration/defaults.ts';
 import type { Impact } from '../core/impact/impact.ts';
 import type { ReportInput } from '../core/rendering/comment/input.ts';
 import { renderReport } from '../core/rendering/comment/report.ts';
+import { renderReportPage } from '../core/rendering/report-html.ts';
 import { type Assessment, assess } from '../core/review/assess.ts';
 import type { Review } from '../core/review/review.ts';
 import { changedFiles } from '../github/changed-files.ts';
@@ -23,6 +24,8 @@ export interface Checked {
   readonly repair: boolean;
   readonly failOn: 'breaking' | 'never';
   readonly summary: string;
+  /** The whole report as one HTML page. */
+  readonly page: string;
   readonly comment: Posted;
 }
 
@@ -60,6 +63,7 @@ export async function check(inputs: Inputs, event: CheckEvent): Promise<Checked>
     // What is on a branch was let in by its pull request: a push tells, and does not judge again.
     failOn: event.kind === 'push' ? 'never' : (inputs.failOn ?? configuration.failOn),
     summary: renderReport({ ...input, fullReport: undefined }, fitsSummary),
+    page: renderReportPage(input),
     comment: await comment(octokit, event, inputs, input),
   };
 }

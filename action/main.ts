@@ -30,7 +30,11 @@ async function main(): Promise<void> {
   setOutput('verdict', review.verdict);
   setOutput('breaking-count', review.breakingCount);
   setOutput('fingerprint', review.fingerprint ?? '');
-  setOutput('report', await writeReport(reportJson(review, impact)));
+  setOutput(
+    'report',
+    await writeReport('sluice-report.json', `${JSON.stringify(reportJson(review, impact), null, 2)}\n`),
+  );
+  setOutput('report-page', await writeReport('sluice-report.html', checked.page));
   if (checked.comment.posted === 'not-allowed') {
     info('The token may not write comments (a fork or Dependabot): the report is in the summary and the annotations.');
   }

@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Writes `sluice-report.json`, for later steps and for keeping. Returns its path. */
-export async function writeReport(report: object): Promise<string> {
-  const path = join(process.env['RUNNER_TEMP'] || tmpdir(), 'sluice-report.json');
-  await writeFile(path, `${JSON.stringify(report, null, 2)}\n`);
+/** Writes a file for later steps and for keeping. Returns its path. */
+export async function writeReport(name: string, text: string): Promise<string> {
+  const path = join(process.env['RUNNER_TEMP'] || tmpdir(), name);
+  await writeFile(path, text);
   return path;
 }

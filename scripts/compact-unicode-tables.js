@@ -17,12 +17,28 @@ function unicodeRanges(text) {
   });
 }
 
+/** The numbers that occur, then the lists by their places among those. */
 function unicodeLists(text) {
-  return text.split(' ').map((word) => word.split('.').map((number) => Number.parseInt(number, 36)));
+  const [numbers, ...words] = text
+    .split(' ')
+    .map((word) => word.split('.').map((number) => Number.parseInt(number, 36)));
+  return words.map((word) => word.map((place) => numbers[place]));
+}
+
+/** Case folding: each number as its distance from the one before, each of its list as the distance from itself. */
+function unicodeFolds(text) {
+  let at = 0;
+  const entries = text.split(' ').map((word) => {
+    const [gap, ...distances] = word.split('.').map((number) => Number.parseInt(number, 36));
+    at += gap;
+    return [at, distances.map((distance) => at + distance)];
+  });
+  return Object.fromEntries(entries);
 }
 
 const ranges = { encode: encodeRanges, decode: unicodeRanges };
 const lists = { encode: encodeLists, decode: unicodeLists };
+const folds = { encode: encodeFolds, decode: unicodeFolds };
 
 export const compactUnicodeTables = {
   name: 'compact-unicode-tables',
@@ -32,7 +48,7 @@ export const compactUnicodeTables = {
       const contents = readFileSync(path, 'utf8').replace(literal, (whole, quoted) => {
         if (whole.length < shortest) return whole;
         const value = JSON.parse(textOf(quoted));
-        const coder = isRanges(value) ? ranges : isLists(value) ? lists : undefined;
+        const coder = isRanges(value) ? ranges : isLists(value) ? lists : isFolds(value) ? folds : undefined;
         if (coder === undefined) return whole;
         const encoded = coder.encode(value);
         deepStrictEqual(coder.decode(encoded), value);
@@ -40,7 +56,10 @@ export const compactUnicodeTables = {
         return `${coder.decode.name}(${JSON.stringify(encoded)})`;
       });
       if (replaced < 100) throw new Error('refa is not written as it was: its tables were not found');
-      return { contents: `${contents}\n${unicodeRanges.toString()}\n${unicodeLists.toString()}`, loader: 'js' };
+      return {
+        contents: `${contents}\n${unicodeRanges.toString()}\n${unicodeLists.toString()}\n${unicodeFolds.toString()}`,
+        loader: 'js',
+      };
     });
   },
 };
@@ -82,5 +101,31 @@ function isLists(value) {
 }
 
 function encodeLists(lists) {
-  return lists.map((list) => list.map((number) => number.toString(36)).join('.')).join(' ');
+  const numbers = [...new Set(lists.flat())];
+  const places = new Map(numbers.map((number, place) => [number, place]));
+  return [numbers, ...lists.map((list) => list.map((number) => places.get(number)))].map(word).join(' ');
+}
+
+function isFolds(value) {
+  const keys = Object.keys(value);
+  return (
+    !Array.isArray(value) &&
+    keys.every((key, at) => at === 0 || Number(key) > Number(keys[at - 1])) &&
+    isLists(Object.values(value))
+  );
+}
+
+function encodeFolds(value) {
+  let at = 0;
+  return Object.entries(value)
+    .map(([key, list]) => {
+      const gap = Number(key) - at;
+      at = Number(key);
+      return word([gap, ...list.map((number) => number - at)]);
+    })
+    .join(' ');
+}
+
+function word(numbers) {
+  return numbers.map((number) => number.toString(36)).join('.');
 }

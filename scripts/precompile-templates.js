@@ -54,11 +54,19 @@ function precompile(file) {
     const isCall = node.type === 'MustacheStatement' || node.type === 'SubExpression';
     if (isCall) known[node.path.original] = true;
   });
-  const compiled = Handlebars.precompile(tree, { strict: true, knownHelpers: known, knownHelpersOnly: true });
+  const options = { strict: true, knownHelpers: known, knownHelpersOnly: true };
+  /** @type {any} Text, whatever the package's types say. */
+  const compiled = Handlebars.precompile(tree, options);
   // Places in the template, for messages about helpers that are missing: none can be.
-  return compiled
-    .toString()
-    .replaceAll(/,"loc":\{"start":\{"line":\d+,"column":\d+\},"end":\{"line":\d+,"column":\d+\}\}/g, '');
+  return (
+    compiled
+      // For runtimes older than the one that comes with these templates.
+      .replaceAll(
+        /container\.lookupProperty \|\| function\(parent, propertyName\) \{[^}]*\}\s*return undefined\s*\}/g,
+        'container.lookupProperty',
+      )
+      .replaceAll(/,"loc":\{"start":\{"line":\d+,"column":\d+\},"end":\{"line":\d+,"column":\d+\}\}/g, '')
+  );
 }
 
 function visit(node, see) {

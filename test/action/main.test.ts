@@ -43,6 +43,7 @@ describe('the bundled Action', () => {
       ['notice', migrationPath, 1, 'Sluice: migration-loses'],
       ['error', undefined, undefined, undefined],
     ]);
+    expect(result.outputs['report-page']).toMatch(/sluice-report\.html$/);
     expect(result.report).toMatchObject({
       verdict: 'breaking',
       schemas: [{ name: 'insurance-claim', impact: { status: 'unknown' } }],
