@@ -28,10 +28,11 @@ let calls = 0;
 const counter = createServer((incoming, outgoing) => {
   calls += 1;
   const { method, headers, url } = incoming;
-  const onward = send(new URL(url ?? '/', github.url), { method, headers }, (answer) => {
+  const onward = send(new URL(url ?? '/', github.url), { method, headers, agent: false }, (answer) => {
     outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(outgoing);
   });
+  onward.on('error', () => outgoing.destroy());
   incoming.pipe(onward);
 });
 await new Promise<void>((resolve) => counter.listen(0, '127.0.0.1', resolve));
