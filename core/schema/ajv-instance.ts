@@ -6,11 +6,13 @@ import { unreachable } from '../unreachable.ts';
 import type { Dialect } from './dialect.ts';
 import { mendEquality } from './equality-keywords.ts';
 import { metaschemaDraft06 } from './metaschema-draft-06.ts';
+import { mendUnevaluatedItems } from './unevaluated-items-keyword.ts';
 
 /** ajv with the vocabulary of a dialect. Costs milliseconds: make few and keep them. */
 export function makeAjv(dialect: Dialect, options: Options): Ajv {
   const ajv = plainAjv(dialect, options);
   mendEquality(ajv);
+  mendUnevaluatedItems(ajv);
   return ajv;
 }
 

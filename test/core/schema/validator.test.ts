@@ -43,6 +43,26 @@ describe('what a dialect means', () => {
   });
 });
 
+describe('parts that nothing evaluated', () => {
+  const since = '2019-09';
+  test('what a failed "if" looked at is not evaluated', () => {
+    const schema =
+      '{"if": {"properties": {"a": {"const": 1}}, "required": ["a"]}, "else": {"properties": {"b": true}}, "unevaluatedProperties": false}';
+    expect(accepts(schema, { a: 2, b: 1 }, since)).toBe(false);
+    expect(accepts(schema, { a: 1 }, since)).toBe(true);
+    expect(accepts(schema, { b: 1 }, since)).toBe(true);
+  });
+  test('an "if" that stands alone evaluates', () => {
+    expect(accepts('{"if": {"properties": {"a": true}}, "unevaluatedProperties": false}', { a: 1 }, since)).toBe(true);
+  });
+  test('items that one of several branches has evaluated are', () => {
+    const schema = { anyOf: [{ items: { type: 'string' } }, true], unevaluatedItems: { type: 'boolean' } };
+    expect(accepts(schema, ['yes', 'no'], since)).toBe(true);
+    expect(accepts(schema, ['yes', false], since)).toBe(false);
+    expect(accepts(schema, [true, false], since)).toBe(true);
+  });
+});
+
 describe('names and values that trip JavaScript', () => {
   test('a property named __proto__ is checked', () => {
     const schema = '{"properties": {"__proto__": {"type": "string"}}, "additionalProperties": false}';
