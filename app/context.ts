@@ -1,7 +1,9 @@
 import type { Pool } from 'pg';
 import type { Octokit } from '../github/octokit.ts';
 import type { JobQueue } from '../registry/queue/port.ts';
+import type { Assessment } from './approval/assess.ts';
 import type { Logger } from './log.ts';
+import type { Recent } from './recent.ts';
 
 /** What every part of the App works with. */
 export interface AppContext {
@@ -9,6 +11,8 @@ export interface AppContext {
   readonly registry: Pool;
   readonly queue: JobQueue;
   readonly log: Logger;
+  /** By repository and commits. */
+  readonly assessments: Recent<Assessment>;
   /** GitHub with the rights of one installation. */
   github(installationId: number): Promise<Octokit>;
   /** GitHub with the rights of the App itself: it sees its installations and nothing else. */

@@ -6,6 +6,7 @@ import { startOutboxRelay } from '../registry/queue/relay.ts';
 import { appQueue } from '../registry/runs/progress.ts';
 import type { AppContext } from './context.ts';
 import { createLog, type Logger } from './log.ts';
+import { Recent } from './recent.ts';
 import { startReconciler } from './reconcile/start.ts';
 import { createServer, loadHandlers } from './server.ts';
 import type { AppSettings } from './settings.ts';
@@ -22,9 +23,12 @@ export interface RunningApp {
 /** Jobs at the same time. Each holds a connection of the registry for its lock and may need a second one. */
 const concurrency = 4;
 
+/** Each holds the texts of the schemas it is about. */
+const assessmentsKept = 50;
+
 /**
  * Starts the App: brings the registry up to date, listens for webhooks, works off its queue.
- * @param options.patient false in tests: GitHub's limits are not waited for
+ * @param options.patient false in tests: GitHub's limits are not waited for, and jobs are handed over at once
  */
 export async function startApp(
   settings: AppSettings,
@@ -34,7 +38,8 @@ export async function startApp(
   const report = (error: Error): void => log.error({ err: error }, 'in the background');
   const registry = openRegistry(settings.registryUrl, { max: 3 * concurrency, report });
   await migrateRegistry(registry);
-  const { server, probot } = await createServer({ settings, log, patient: options.patient ?? true });
+  const patient = options.patient ?? true;
+  const { server, probot } = await createServer({ settings, log, patient });
   const queue = await openQueue(settings.queueUrl, appQueue, report);
   let login: Promise<string> | undefined;
   const context: AppContext = {
@@ -42,13 +47,14 @@ export async function startApp(
     registry,
     queue,
     log,
+    assessments: new Recent(assessmentsKept),
     github: (installationId) => probot.auth(installationId),
     asApp: () => probot.auth(),
     login: () => (login ??= ownLogin(probot.auth())),
   };
   await loadHandlers(server, context);
   const worker = queue.work(jobHandler(context), { concurrency });
-  const relay = startOutboxRelay(registry, [queue], { report });
+  const relay = startOutboxRelay(registry, [queue], { report, ...(patient ? {} : { interval: 10 }) });
   await server.start();
   const reconciler = startReconciler(context);
   const close = async (): Promise<void> => {

@@ -4,8 +4,9 @@ import { parseConfiguration } from '../../core/configuration/parse.ts';
 import type { ChangedFile, Fingerprint, Problem, Review, Tree } from '../../core/review/review.ts';
 import { reviewPullRequest } from '../../core/review/review-pull-request.ts';
 import { changedFiles } from '../../github/changed-files.ts';
-import type { Octokit, Repository } from '../../github/octokit.ts';
+import { formatRepository, type Octokit, type Repository } from '../../github/octokit.ts';
 import { treeAt } from '../../github/tree.ts';
+import type { AppContext } from '../context.ts';
 
 /** What the App thinks of a change, computed from the two trees alone: comments, reports and checks of others are never read. */
 export type Assessment =
@@ -16,8 +17,6 @@ export type Assessment =
       readonly result: 'reviewed';
       readonly review: Review;
       readonly configuration: Configuration;
-      readonly base: Tree;
-      readonly head: Tree;
     };
 
 export interface Change {
@@ -27,7 +26,18 @@ export interface Change {
   readonly head: string;
 }
 
-export async function assess(octokit: Octokit, repository: Repository, change: Change): Promise<Assessment> {
+/** Commits never change, so neither does what is thought of them: it is computed once and kept for a while. */
+export function assess(
+  { assessments }: Pick<AppContext, 'assessments'>,
+  octokit: Octokit,
+  repository: Repository,
+  change: Change,
+): Promise<Assessment> {
+  const name = [formatRepository(repository).toLowerCase(), change.policy, change.base, change.head].join(' ');
+  return assessments.get(name, () => computeAssessment(octokit, repository, change));
+}
+
+async function computeAssessment(octokit: Octokit, repository: Repository, change: Change): Promise<Assessment> {
   const rules = treeAt(octokit, repository, change.policy);
   const parsed = await readConfiguration(rules);
   if ('problems' in parsed) {
@@ -40,16 +50,17 @@ export async function assess(octokit: Octokit, repository: Repository, change: C
   const files = await changedFiles(octokit, repository, change.base, change.head);
   const review = await reviewPullRequest({ base, head, changedFiles: files, configuration });
   const problems = [...(await problemsAhead(head, files)), ...review.problems];
-  return { result: 'reviewed', review: { ...review, problems }, configuration, base, head };
+  return { result: 'reviewed', review: { ...review, problems }, configuration };
 }
 
 /** The fingerprint that a commit would have had approved; undefined when it cannot be told. */
 export async function fingerprintAt(
+  context: Pick<AppContext, 'assessments'>,
   octokit: Octokit,
   repository: Repository,
   change: Change,
 ): Promise<Fingerprint | undefined> {
-  const assessment = await assess(octokit, repository, change);
+  const assessment = await assess(context, octokit, repository, change);
   if (assessment.result !== 'reviewed' || assessment.review.problems.length > 0) return undefined;
   return assessment.review.fingerprint;
 }

@@ -46,7 +46,7 @@ export async function evaluatePullRequest(context: AppContext, job: PullRequestJ
     if (pull.state === 'closed') return;
     if (pull.state === 'merged') return settleMerge(context, octokit, job, pull);
     const base = await mergeBase(octokit, repository, pull.base.commit, pull.head);
-    const assessment = await assess(octokit, repository, { policy: pull.base.commit, base, head: pull.head });
+    const assessment = await assess(context, octokit, repository, { policy: pull.base.commit, base, head: pull.head });
     const publish = publishApprovalCheck(context, octokit, repository, pull);
     if (assessment.result !== 'reviewed') {
       await rememberDecision(context, job, {
@@ -60,7 +60,7 @@ export async function evaluatePullRequest(context: AppContext, job: PullRequestJ
     }
     const { review, configuration } = assessment;
     const obstacles = await obstaclesOf(context, repository, review, configuration);
-    const facts = approvalFacts(octokit, repository, pull, { commit: pull.head, review }, pull.base.commit);
+    const facts = approvalFacts(context, octokit, repository, pull, { commit: pull.head, review }, pull.base.commit);
     const decision = await decideIfAllowed(configuration.approval, facts, review);
     if (decision === undefined) {
       await rememberDecision(context, job, { head: pull.head, decision, review, policy: undefined });

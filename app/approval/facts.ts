@@ -7,6 +7,7 @@ import type { Octokit, Repository } from '../../github/octokit.ts';
 import type { PullRequest } from '../../github/pull-request.ts';
 import { requestStatus } from '../../github/request-status.ts';
 import { latestOpinions } from '../../github/reviews.ts';
+import type { AppContext } from '../context.ts';
 import { fingerprintAt } from './assess.ts';
 
 /**
@@ -15,6 +16,7 @@ import { fingerprintAt } from './assess.ts';
  * @param baseCommit the base branch's last commit; for a merged pull request the one before the merge
  */
 export function approvalFacts(
+  context: Pick<AppContext, 'assessments'>,
   octokit: Octokit,
   repository: Repository,
   pull: PullRequest,
@@ -26,7 +28,7 @@ export function approvalFacts(
     [known.commit, Promise.resolve(known.review.fingerprint)],
   ]);
   const fingerprint = (commit: string): Promise<Fingerprint | undefined> => {
-    const answer = fingerprints.get(commit) ?? computed(octokit, repository, baseCommit, commit);
+    const answer = fingerprints.get(commit) ?? computed(context, octokit, repository, baseCommit, commit);
     fingerprints.set(commit, answer);
     return answer;
   };
@@ -58,6 +60,7 @@ export function approvalFacts(
 }
 
 async function computed(
+  context: Pick<AppContext, 'assessments'>,
   octokit: Octokit,
   repository: Repository,
   baseCommit: string,
@@ -65,7 +68,7 @@ async function computed(
 ): Promise<Fingerprint | undefined> {
   try {
     const base = await mergeBase(octokit, repository, baseCommit, commit);
-    return await fingerprintAt(octokit, repository, { policy: baseCommit, base, head: commit });
+    return await fingerprintAt(context, octokit, repository, { policy: baseCommit, base, head: commit });
   } catch (error) {
     // A commit that a force push threw away may be gone: nobody can say what was approved.
     if ([404, 422].includes(requestStatus(error) ?? 0)) return undefined;

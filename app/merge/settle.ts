@@ -45,7 +45,11 @@ export async function settleMerge(
   const history = await mergeHistory(context, job, merge.commit);
   if (history.state === 'settled') return;
   const before = await commitBeforeMerge(octokit, job.repository, pull);
-  const assessment = await assess(octokit, job.repository, { policy: before, base: before, head: merge.commit });
+  const assessment = await assess(context, octokit, job.repository, {
+    policy: before,
+    base: before,
+    head: merge.commit,
+  });
   const merged = { job, pull: { ...pull, merge } };
   if (assessment.result === 'repair') return;
   if (assessment.result === 'unreadable') {
@@ -56,7 +60,7 @@ export async function settleMerge(
   }
   const { review, configuration } = assessment;
   if (review.schemas.length === 0 && review.problems.length === 0) return;
-  const facts = approvalFacts(octokit, job.repository, pull, { commit: merge.commit, review }, before);
+  const facts = approvalFacts(context, octokit, job.repository, pull, { commit: merge.commit, review }, before);
   const decision = await decide(configuration.approval, facts, review.fingerprint);
   await rememberDecision(context, job, { head: pull.head, decision, review, policy: configuration.approval });
   const problems = await obstaclesOf(context, job.repository, review, configuration);

@@ -25,6 +25,15 @@ export interface AppRequest {
 /** GitHub's own App behind GITHUB_TOKEN. */
 const actionsApp = { app_id: 15_368, slug: 'github-actions', name: 'GitHub Actions' };
 
+/** Making one takes longer than anything else here; one for all Apps of a process proves as much. */
+let privateKey: string | undefined;
+
+function newPrivateKey(): string {
+  const encoding = { type: 'pkcs1', format: 'pem' } as const;
+  return generateKeyPairSync('rsa', { modulusLength: 2048, privateKeyEncoding: encoding, publicKeyEncoding: encoding })
+    .privateKey;
+}
+
 /** Starts a GitHub on a free port of this machine. Everything it knows is in memory and gone after `close`. */
 export async function startGitHub(): Promise<LocalGitHub> {
   return new LocalGitHub(await startEmulator());
@@ -120,14 +129,10 @@ export class LocalGitHub {
     return created;
   }
 
-  /** Creates an App with a fresh key and secret, and installs it. */
+  /** Creates an App with a key and a fresh secret, and installs it. */
   createApp(request: AppRequest): LocalApp {
     const appId = 1000 + this.emulator.store.apps.all().length;
-    const { privateKey } = generateKeyPairSync('rsa', {
-      modulusLength: 2048,
-      privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
-      publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
-    });
+    privateKey ??= newPrivateKey();
     const webhookSecret = randomBytes(20).toString('hex');
     const { slug, permissions, events, account, webhookUrl } = request;
     const installation = { installation_id: appId * 10, account, repository_selection: 'all' };

@@ -80,6 +80,20 @@ describe('the App', () => {
     await app.close();
   });
 
+  it('decides nothing when GitHub does not let it see the team, and says what is missing', async () => {
+    const pull = await scene.propose(breakingChange);
+    await scene.review(pull, 'platform-engineer');
+    await scene.app.close();
+    scene.github.revokePermission(scene.identity, 'members');
+    const app = await startSceneApp(scene.settings, scene.log);
+    scene.github.setWebhookUrl(scene.identity, app.webhookUrl);
+    await scene.review(pull, 'stranger', 'COMMENT');
+    expect(await scene.check(pull)).toBe('failure: 1 problem to mend first');
+    expect(await scene.summary(pull)).toContain('Members: read');
+    expect(await scene.events()).toEqual(['approval.given by platform-engineer', 'approval.invalidated by sluice']);
+    await app.close();
+  });
+
   it('asks GitHub for no more than it needs, and for every event that it handles', () => {
     const manifest = parse(readFileSync(new URL('../../app.yml', import.meta.url), 'utf8')) as {
       default_events: string[];

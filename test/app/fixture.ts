@@ -46,15 +46,19 @@ export const otherChange = {
 
 export const breakingChange = { [schemas.path]: schemas.breaking, [schemas.migrationPath]: schemas.migration };
 
+const engineers = ['platform-engineer', 'second-engineer'];
+
 /** Everything real: GitHub emulated on this machine, PostgreSQL, the queue, the Probot server. */
 export class Scene {
   readonly github: LocalGitHub;
-  readonly repository: LocalRepository;
+  /** The one of the current test. */
+  repository: LocalRepository;
   readonly app: RunningApp;
   readonly identity: LocalApp;
   readonly database: TestDatabase;
   readonly settings: AppSettings;
   readonly log: string[];
+  #begun = 0;
 
   constructor(parts: Pick<Scene, 'github' | 'repository' | 'app' | 'identity' | 'database' | 'settings' | 'log'>) {
     this.github = parts.github;
@@ -64,6 +68,13 @@ export class Scene {
     this.database = parts.database;
     this.settings = parts.settings;
     this.log = parts.log;
+  }
+
+  /** A repository of its own for the next test, on the same servers, and the team as it was. */
+  async begin(): Promise<void> {
+    this.#begun += 1;
+    for (const login of engineers) this.github.addToTeam('acme/platform', login);
+    this.repository = await createRepository(this.github, `acme/claims-${this.#begun}`);
   }
 
   /** Pushes to a branch as `developer` and opens a pull request. */
@@ -111,16 +122,16 @@ export class Scene {
   }
 
   runs(): Promise<Run[]> {
-    return listRuns(this.database.pool);
+    return listRuns(this.database.pool, { repository: this.repository.fullName });
   }
 
   async versions(): Promise<string[]> {
-    const versions = await listVersions(this.database.pool, { repository: 'acme/claims' });
+    const versions = await listVersions(this.database.pool, { repository: this.repository.fullName });
     return versions.map(({ schema, version }) => `${schema} ${version}`);
   }
 
   async events(): Promise<string[]> {
-    const events = await listEvents(this.database.pool, { repository: 'acme/claims' });
+    const events = await listEvents(this.database.pool, { repository: this.repository.fullName });
     return events.map(({ kind, actor }) => `${kind} by ${actor}`);
   }
 
@@ -170,20 +181,12 @@ export class Scene {
 }
 
 /** `owner`, `developer` (writes), `platform-engineer` (in acme/platform), `stranger`; a repository with a schema and its configuration. */
-export async function startScene(files: Readonly<Record<string, string>> = {}): Promise<Scene> {
+export async function startScene(): Promise<Scene> {
   const github = await startGitHub();
-  github.createOrganisation('acme', {
-    owners: ['owner'],
-    members: ['developer', 'platform-engineer', 'second-engineer'],
-  });
+  github.createOrganisation('acme', { owners: ['owner'], members: ['developer', ...engineers] });
   github.createUser('stranger');
-  github.createTeam('acme/platform', { members: ['platform-engineer', 'second-engineer'], permission: 'push' });
-  const repository = await github.createRepository('acme/claims', {
-    by: 'owner',
-    files: { '.github/sluice.yml': configuration, [schemas.path]: schemas.old, ...files },
-    teams: ['acme/platform'],
-    writers: ['developer'],
-  });
+  github.createTeam('acme/platform', { members: engineers, permission: 'push' });
+  const repository = await createRepository(github, 'acme/claims');
   const identity = github.createApp({
     slug: 'sluice',
     account: 'acme',
@@ -214,6 +217,11 @@ export async function startScene(files: Readonly<Record<string, string>> = {}): 
   const app = await startSceneApp(settings, log);
   github.setWebhookUrl(identity, app.webhookUrl);
   return new Scene({ github, repository, app, identity, database, settings, log });
+}
+
+function createRepository(github: LocalGitHub, name: string): Promise<LocalRepository> {
+  const files = { '.github/sluice.yml': configuration, [schemas.path]: schemas.old };
+  return github.createRepository(name, { by: 'owner', files, teams: ['acme/platform'], writers: ['developer'] });
 }
 
 export function startSceneApp(settings: AppSettings, log: string[]): Promise<RunningApp> {

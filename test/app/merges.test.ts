@@ -1,11 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { breakingChange, configuration, otherChange, type Scene, schemas, startScene } from './fixture.ts';
 
 let scene: Scene;
-beforeEach(async () => {
+beforeAll(async () => {
   scene = await startScene();
 });
-afterEach(() => scene.close());
+beforeEach(() => scene.begin());
+afterAll(() => scene.close());
 
 describe('the merge of an approved break', () => {
   it.each(['merge', 'squash', 'rebase'] as const)('by %s orders a run of exactly what was merged', async (method) => {
@@ -15,7 +16,7 @@ describe('the merge of an approved break', () => {
     const mergeCommit = await scene.merge(pull, 'developer', method);
     expect(await scene.runs()).toMatchObject([
       {
-        repository: 'acme/claims',
+        repository: scene.repository.fullName,
         pullRequest: pull.number,
         mergeCommit,
         installationId: scene.identity.installationId,
@@ -60,7 +61,10 @@ describe('the merge of an approved break', () => {
     for (let time = 0; time < 3; time += 1) if (closed) await scene.github.webhooks.send(closed);
     await scene.idle();
     expect(await scene.runs()).toHaveLength(1);
-    const { rows } = await scene.database.pool.query(`SELECT FROM sluice.outbox WHERE queue = 'sluice-runs'`);
+    const { rows } = await scene.database.pool.query(
+      `SELECT FROM sluice.outbox WHERE queue = 'sluice-runs' AND key = $1`,
+      [(await scene.runs())[0]?.id],
+    );
     expect(rows).toHaveLength(1);
   });
 
