@@ -17,7 +17,7 @@ export interface RunnerContext {
 
 export const defaultPatience: Patience = {
   lockTimeout: 100,
-  giveUpAfter: 15 * 60_000,
+  giveUpAfter: 6 * 3600_000,
   batchTime: 100,
   busyBatchTime: 20,
   duty: 0.25,

@@ -84,6 +84,8 @@ export function describeError(error: unknown): RunError {
 /** DETAIL, HINT and CONTEXT carry values; so do the messages of class 22 (data), which quote what they could not read. */
 function databaseMessage(error: DatabaseError): string {
   const code = error.code ?? '';
+  // Raised by somebody's own function, with whatever it put into the text.
+  if (code.startsWith('P0')) return 'A function in the database raised an error.';
   if (code.startsWith('22')) return 'The database could not convert a value.';
   if (code === '28P01' || code === '28000') return 'The database refused the role or its password.';
   if (code === '3D000') return 'There is no such database on the server.';

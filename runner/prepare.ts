@@ -57,7 +57,7 @@ export async function prepareWork(
   await ensureLedger(client);
   const epoch = await patiently({ progress, patience, signal }, () => takeEpoch(client, run, table));
   const ledger = await readLedger(client, run.id);
-  const total = await countRecords(client, table);
+  const total = await patiently({ progress, patience, signal }, () => countRecords(client, table));
   await progress.report({
     total,
     records: Number(ledger?.copied ?? 0),

@@ -45,13 +45,13 @@ export async function rollBack(context: RunnerContext, run: Run, client: Client)
 
 /** One attempt; nothing is left to do where the ledger says that it has happened. */
 export async function attemptSwapBack(work: Work, attempt: number): Promise<void> {
-  const { client, names, patience, table } = work;
+  const { client, names, patience } = work;
   const fence = fenceOf(work);
   const phase = (await readLedger(client, fence.id))?.phase;
   if (phase === 'cleaned') return;
   let taken = portion;
   while (taken >= portion / 10) taken = await applyLog(client, fence, backwardOf(work), names.backLog, portion);
-  await waitUntilClear(client, table.oid, work.signal);
+  await waitUntilClear(work, attempt);
   await applyLog(client, fence, backwardOf(work), names.backLog, null);
   const lockTimeout = Math.round(Math.min(patience.lockTimeout * (1 + attempt / 4), 200));
   await swapBack(client, fence, backwardOf(work), names, lockTimeout, (session, place) =>

@@ -8,9 +8,8 @@ import { runQueue } from '../registry/runs/create.ts';
 import { listRuns, readRun } from '../registry/runs/read.ts';
 import { advance } from './advance.ts';
 import { defaultPatience, defaultRetention, type RunnerContext } from './context.ts';
-import { describeError, isTransient } from './errors.ts';
-import { executeRun, workingStates } from './execute.ts';
-import { pause } from './patiently.ts';
+import { workingStates } from './execute.ts';
+import { executePersistently } from './execute-persistently.ts';
 import type { Patience } from './work.ts';
 
 export interface RunnerOptions {
@@ -95,20 +94,6 @@ async function handle(context: RunnerContext, job: Job): Promise<void> {
     await advance(context.registry, run, 'completing');
   }
   await executePersistently(context, runId);
-}
-
-/** Lost connections and the like are tried again soon; what lasts goes back to the queue, which tries again later, elsewhere too. */
-async function executePersistently(context: RunnerContext, runId: string): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await executeRun(context, runId);
-      return;
-    } catch (error) {
-      if (!isTransient(error) || attempt >= 30 || context.signal.aborted) throw error;
-      context.report(`run ${runId}: ${describeError(error).message} Trying again.`);
-      await pause(Math.min(100 * 1.5 ** attempt, 2000), context.signal);
-    }
-  }
 }
 
 function messageOf(error: Error): string {

@@ -60,7 +60,8 @@ CREATE TABLE sluice.runs (
   updated timestamptz NOT NULL DEFAULT now(),
   started timestamptz,
   finished timestamptz,
-  UNIQUE (repository, merge_commit, path)
+  attempt integer NOT NULL DEFAULT 1,
+  UNIQUE (repository, merge_commit, path, attempt)
 );
 CREATE INDEX runs_by_repository ON sluice.runs (repository, pull_request);
 

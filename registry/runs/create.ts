@@ -17,7 +17,7 @@ export async function createRun(db: Database, order: RunOrder): Promise<string> 
          to_version, old_text, new_text, files, migration_path, migration_text, target, format_assertion, mode, fingerprint,
          previous_path)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $20)
-       ON CONFLICT (repository, merge_commit, path) DO NOTHING RETURNING id
+       ON CONFLICT (repository, merge_commit, path, attempt) DO NOTHING RETURNING id
      ), job AS (
        INSERT INTO sluice.outbox (queue, name, key, data)
        SELECT $19, 'run', id, jsonb_build_object('runId', id) FROM made
@@ -49,9 +49,33 @@ export async function createRun(db: Database, order: RunOrder): Promise<string> 
   return rows[0]?.id ?? (await findRun(db, order));
 }
 
+/**
+ * Orders the same again, as the next attempt. Undefined when there is no such run, when it is not over, when its records were
+ * migrated, or when a later attempt is there already.
+ */
+export async function retryRun(db: Database, runId: string): Promise<string | undefined> {
+  const { rows } = await db.query<{ id: string }>(
+    `WITH made AS (
+       INSERT INTO sluice.runs (id, attempt, repository, pull_request, merge_commit, installation_id, schema, path, from_version,
+         to_version, old_text, new_text, files, migration_path, migration_text, target, format_assertion, mode, fingerprint,
+         previous_path)
+       SELECT $2, attempt + 1, repository, pull_request, merge_commit, installation_id, schema, path, from_version, to_version,
+         old_text, new_text, files, migration_path, migration_text, target, format_assertion, mode, fingerprint, previous_path
+       FROM sluice.runs WHERE id = $1 AND state IN ('failed', 'cancelled', 'rolled-back')
+       ON CONFLICT (repository, merge_commit, path, attempt) DO NOTHING RETURNING id
+     ), job AS (
+       INSERT INTO sluice.outbox (queue, name, key, data)
+       SELECT $3, 'run', id, jsonb_build_object('runId', id) FROM made
+     )
+     SELECT id FROM made`,
+    [runId, newRunId(), runQueue],
+  );
+  return rows[0]?.id;
+}
+
 async function findRun(db: Database, order: RunOrder): Promise<string> {
   const { rows } = await db.query<{ id: string }>(
-    'SELECT id FROM sluice.runs WHERE repository = $1 AND merge_commit = $2 AND path = $3',
+    'SELECT id FROM sluice.runs WHERE repository = $1 AND merge_commit = $2 AND path = $3 ORDER BY attempt DESC LIMIT 1',
     [order.repository, order.mergeCommit, order.path],
   );
   const [row] = rows;

@@ -1,6 +1,6 @@
-import type { Client } from 'pg';
 import { NotNow, swap } from '../databases/postgres/cutover.ts';
 import {
+  longFrom,
   longTransactionsOn,
   oldSnapshots,
   preparedTransactionsOn,
@@ -19,7 +19,7 @@ export async function cutOver(work: Work): Promise<void> {
   await patiently(work, async (attempt) => {
     await catchUp(work);
     await carryOver(work, null);
-    await waitUntilClear(client, work.table.oid, work.signal);
+    await waitUntilClear(work, attempt);
     await progress.report({}, attempt === 1 ? 'swapping the tables' : `swapping the tables, attempt ${attempt}`);
     const lockTimeout = Math.min(patience.lockTimeout * (1 + attempt / 4), 200);
     const drained = await swap(client, fenceOf(work), forwardOf(work), names, Math.round(lockTimeout));
@@ -28,12 +28,15 @@ export async function cutOver(work: Work): Promise<void> {
 }
 
 /** Looks before asking for the lock, so that nobody has to queue behind us. Throws `NotNow` with the reasons. */
-export async function waitUntilClear(client: Client, oid: string, signal: AbortSignal): Promise<void> {
+export async function waitUntilClear(
+  { client, table, signal }: Pick<Work, 'client' | 'table' | 'signal'>,
+  attempt: number,
+): Promise<void> {
   const since = await serverTime(client);
   for (let look = 1; ; look++) {
     const blockers = [
-      ...(await longTransactionsOn(client, oid)),
-      ...(await preparedTransactionsOn(client, oid)),
+      ...(await longTransactionsOn(client, table.oid, longFrom(attempt))),
+      ...(await preparedTransactionsOn(client, table.oid)),
       ...(await oldSnapshots(client, since)),
     ];
     if (blockers.length === 0) return;

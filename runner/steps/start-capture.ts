@@ -1,7 +1,7 @@
 import { createCapture, createLog } from '../databases/postgres/capture.ts';
 import { NotNow } from '../databases/postgres/cutover.ts';
 import { checkFence, setPhase } from '../databases/postgres/ledger.ts';
-import { longTransactionsOn } from '../databases/postgres/sessions.ts';
+import { longFrom, longTransactionsOn } from '../databases/postgres/sessions.ts';
 import { transaction } from '../databases/postgres/transaction.ts';
 import { patiently } from '../patiently.ts';
 import { fenceOf, type Work } from '../work.ts';
@@ -20,8 +20,8 @@ export async function startCapture(work: Work): Promise<void> {
     function: names.captureFunction,
     trigger: names.captureTrigger,
   };
-  await patiently(work, async () => {
-    const blockers = await longTransactionsOn(client, table.oid);
+  await patiently(work, async (attempt) => {
+    const blockers = await longTransactionsOn(client, table.oid, longFrom(attempt));
     if (blockers.length > 0) throw new NotNow(blockers);
     await transaction(client, async () => {
       await checkFence(client, fence.id, fence.epoch);

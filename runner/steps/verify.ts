@@ -1,7 +1,8 @@
 import { checkFence, setPhase } from '../databases/postgres/ledger.ts';
 import { transaction } from '../databases/postgres/transaction.ts';
-import { comparePage, hasTruncation, nextPage } from '../databases/postgres/verify.ts';
+import { comparePage, hasTruncation, nextPage, type Page } from '../databases/postgres/verify.ts';
 import { StepFailed } from '../errors.ts';
+import { patiently } from '../patiently.ts';
 import { holdWhileNeeded, Throttle } from '../throttle.ts';
 import { fenceOf, forwardOf, Stopped, type Work } from '../work.ts';
 import { carryOver, catchUp } from './carry-over.ts';
@@ -20,8 +21,9 @@ export async function verify(work: Work): Promise<void> {
     if (work.signal.aborted) throw new Stopped();
     await holdWhileNeeded(work, throttle, () => carryOver(work));
     const before = performance.now();
-    const { end, records } = await nextPage(client, crossing, after, pageSize);
-    const [difference] = await comparePage(client, crossing, names.log, after, end);
+    const from: string | null = after;
+    const { end, records }: Page = await patiently(work, () => nextPage(client, crossing, from, pageSize));
+    const [difference] = await patiently(work, () => comparePage(client, crossing, names.log, from, end));
     if (difference !== undefined) {
       throw new StepFailed(
         'record-differs',

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readRun } from '../../registry/runs/read.ts';
-import { executeRun } from '../../runner/execute.ts';
+import { executePersistently } from '../../runner/execute-persistently.ts';
 import { readPlan } from '../../runner/plan.ts';
 import { steer } from '../../runner/steer.ts';
 import { claimOrder, createClaims, orderClaims } from '../support/claims.ts';
@@ -24,7 +24,7 @@ beforeEach(async () => {
 
 async function execute(id: string): Promise<string | undefined> {
   const context = runnerContext(registry, url);
-  await executeRun({ ...context, patience: { ...context.patience, batchTime: 5 } }, id);
+  await executePersistently({ ...context, patience: { ...context.patience, batchTime: 5, duty: 1 } }, id);
   const run = await readRun(registry, id);
   return run?.error === undefined ? run?.state : `${run.state}: ${run.error.message}`;
 }
@@ -47,7 +47,7 @@ describe.each([
   { name: 'truncates too', truncates: true, seed: 12 },
 ])('while the application writes: $name', ({ truncates, seed }) => {
   it('loses, doubles and changes nothing through cutover, rollback, and cutover again', async () => {
-    await createClaims(target, { rows: 8000, key });
+    await createClaims(target, { rows: 5000, key });
     await createTwin(target);
     const workload = await startWorkload(url, { seed, truncates });
 
@@ -68,5 +68,5 @@ describe.each([
     const undefaulted =
       "CASE WHEN document->>'policy_number' = 'UNKNOWN' THEN document - 'policy_number' ELSE document END";
     expect(await differences(target, 'document', undefaulted)).toEqual([]);
-  });
+  }, 180_000);
 });

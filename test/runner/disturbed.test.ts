@@ -35,7 +35,7 @@ it('survives that its connections are cut again and again, with two runners at o
   await createTwin(target);
   const workload = await startWorkload(url, { clients: 2, seed: 31 });
   const id = await orderClaims(registry);
-  const options = { registryUrl, databases: () => url, patience: { batchTime: 2 } };
+  const options = { registryUrl, databases: () => url, patience: { batchTime: 2, duty: 1 } };
   const runners = [await startRunner(options), await startRunner(options)];
   const random = randomFrom(7);
   let cuts = 0;
@@ -50,7 +50,7 @@ it('survives that its connections are cut again and again, with two runners at o
   await workload.stop();
   await Promise.all(runners.map((runner) => runner.close()));
   expect(await differences(target, (await readPlan(claimOrder())).forward.toSql('document'))).toEqual([]);
-});
+}, 180_000);
 
 describe('a person', () => {
   /** Starts the run in small batches and steers it while it copies. */

@@ -188,6 +188,7 @@ describe('a table that cannot be migrated is refused before the first write', ()
     const error = await refuse(await orderClaims(registry), guest.href);
     expect(error?.message).toContain(`does not own "public"."claims"`);
     expect(error?.message).toContain('may not create schemas');
+    expect(error?.message).toContain('may not see what other sessions do');
     await target.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
   });
 

@@ -86,9 +86,9 @@ const actions: readonly ((client: Client, random: Random) => Promise<void>)[] = 
 async function truncate(client: Client, random: Random): Promise<void> {
   await client.query('LOCK TABLE twin IN ACCESS EXCLUSIVE MODE');
   await client.query('LOCK TABLE claims IN ACCESS EXCLUSIVE MODE');
-  const remainder = random(3);
+  const remainder = random(50);
   for (const table of ['twin', 'claims']) {
-    await client.query(`CREATE TEMP TABLE kept ON COMMIT DROP AS SELECT * FROM ${table} WHERE id % 3 <> ${remainder}`);
+    await client.query(`CREATE TEMP TABLE kept ON COMMIT DROP AS SELECT * FROM ${table} WHERE id % 50 <> ${remainder}`);
     await client.query(`TRUNCATE ${table}`);
     await client.query(`INSERT INTO ${table} OVERRIDING SYSTEM VALUE SELECT * FROM kept`);
     await client.query('DROP TABLE kept');

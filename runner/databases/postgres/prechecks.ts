@@ -45,7 +45,7 @@ async function checkServer(client: Client): Promise<Obstacle[]> {
   const { rows } = await client.query<{ version: number; recovery: boolean; read_only: string; blind: boolean }>(
     `SELECT current_setting('server_version_num')::int AS version, pg_is_in_recovery() AS recovery,
        current_setting('transaction_read_only') AS read_only,
-       EXISTS (SELECT FROM pg_stat_replication) AND NOT pg_has_role('pg_monitor', 'USAGE') AS blind`,
+       NOT pg_has_role('pg_read_all_stats', 'USAGE') AS blind`,
   );
   const [server] = rows;
   const obstacles: Obstacle[] = [];
@@ -60,8 +60,9 @@ async function checkServer(client: Client): Promise<Obstacle[]> {
   }
   if (server?.blind) {
     obstacles.push({
-      problem: 'The server has replicas, and the role may not see how far behind they are',
-      remedy: 'GRANT pg_monitor to the role: the copy holds when a replica falls behind.',
+      problem: 'The role may not see what other sessions do',
+      remedy:
+        'GRANT pg_monitor to it: before the swap the runner must know of long transactions, old snapshots and replicas.',
     });
   }
   return obstacles;

@@ -7,22 +7,30 @@ export interface Blocker {
 }
 
 /**
- * Transactions that already hold a lock on the table and have been open for more than a moment: asking for the lock now would
- * make every later reader wait behind them and us.
+ * Transactions that already hold a lock on the table and have been open for longer than `age` milliseconds: asking for the lock
+ * now would make every later reader wait behind them and us.
  */
-export async function longTransactionsOn(client: Client, oid: string): Promise<Blocker[]> {
+export async function longTransactionsOn(client: Client, oid: string, age: number): Promise<Blocker[]> {
   const { rows } = await client.query<{ pid: number; seconds: number; state: string }>(
     `SELECT DISTINCT a.pid, extract(epoch FROM clock_timestamp() - a.xact_start)::int AS seconds, a.state
      FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
      WHERE l.locktype = 'relation' AND l.relation = $1 AND l.granted AND a.pid <> pg_backend_pid()
        AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-       AND a.xact_start < clock_timestamp() - interval '50 milliseconds'`,
-    [oid],
+       AND a.xact_start < clock_timestamp() - $2 * interval '1 millisecond'`,
+    [oid, age],
   );
   return rows.map(({ pid, seconds, state }) => ({
     pid,
     reason: `session ${pid} (${state}) has used the table in a transaction of ${seconds} s`,
   }));
+}
+
+/**
+ * From what age on a transaction counts as long, in milliseconds, at the n-th attempt. Where all transactions of an application
+ * take their time, none is: what they hold is given back within one lock timeout all the same.
+ */
+export function longFrom(attempt: number): number {
+  return Math.min(50 * 2 ** (attempt - 1), 5000);
 }
 
 /** Prepared transactions hold their locks without a session. */

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { beforeAll, expect, it } from 'vitest';
-import { createRun } from '../../../registry/runs/create.ts';
+import { createRun, retryRun } from '../../../registry/runs/create.ts';
 import { moveRun } from '../../../registry/runs/move.ts';
 import { noteCheckRun, saveProgress } from '../../../registry/runs/progress.ts';
 import { listRuns, readRun } from '../../../registry/runs/read.ts';
@@ -20,6 +20,18 @@ it('makes one run and one job of an order, however often it is given', async () 
   expect(await readRun(pool, id)).toMatchObject({ ...order, id, state: 'planned', epoch: 0 });
   const { rows } = await pool.query('SELECT queue, name, data FROM sluice.outbox');
   expect(rows).toEqual([{ queue: 'sluice-runs', name: 'run', data: { runId: id } }]);
+});
+
+it('orders a run again only once it is over without success, and only once', async () => {
+  const order = orderOf({ mergeCommit: 'again' });
+  const id = await createRun(pool, order);
+  expect(await retryRun(pool, id)).toBeUndefined();
+  await moveRun(pool, id, 'planned', 'failed');
+  const attempts = await Promise.all(Array.from({ length: 5 }, () => retryRun(pool, id)));
+  const [second = '', ...others] = attempts.filter((attempt) => attempt !== undefined);
+  expect(others).toEqual([]);
+  expect(await readRun(pool, second)).toMatchObject({ ...order, state: 'planned' });
+  expect(await createRun(pool, order)).toBe(second);
 });
 
 it('moves a run only along the state table, and only from where it is', async () => {

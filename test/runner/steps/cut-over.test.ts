@@ -84,7 +84,7 @@ it('waits for snapshots that are older than the copy: they would find the new ta
   await old.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
   await old.query('SELECT 1');
   const work = await ready();
-  await expect(waitUntilClear(work.client, work.table.oid, work.signal)).rejects.toBeInstanceOf(NotNow);
+  await expect(waitUntilClear(work, 1)).rejects.toBeInstanceOf(NotNow);
   await expect(attempt(work)).rejects.toBeInstanceOf(NotNow);
   const { rows } = await old.query('SELECT count(*)::int AS n FROM claims');
   expect(rows).toEqual([{ n: 4000 }]);

@@ -5,7 +5,7 @@ const { REGISTRY = '', TARGET = '' } = process.env;
 await startRunner({
   registryUrl: REGISTRY,
   databases: () => TARGET,
-  patience: { batchTime: 2 },
+  patience: { batchTime: 2, duty: 1 },
   report: (message) => process.stderr.write(process.env['SHOW'] ? `${message}\n` : ''),
 });
 console.log('started');
