@@ -35,43 +35,47 @@ export async function startApp(
   options: { log?: Logger; patient?: boolean } = {},
 ): Promise<RunningApp> {
   const log = options.log ?? createLog(settings.logLevel);
-  const report = (error: Error): void => log.error({ err: error }, 'in the background');
-  const registry = openRegistry(settings.registryUrl, { max: 3 * concurrency, report });
-  await migrateRegistry(registry);
   const patient = options.patient ?? true;
-  const { server, probot } = await createServer({ settings, log, patient });
-  const queue = await openQueue(settings.queueUrl, appQueue, report);
-  let login: Promise<string> | undefined;
-  const context: AppContext = {
-    appId: settings.appId,
-    registry,
-    queue,
-    log,
-    assessments: new Recent(assessmentsKept),
-    github: (installationId) => probot.auth(installationId),
-    asApp: () => probot.auth(),
-    login: () => (login ??= ownLogin(probot.auth())),
+  const report = (error: Error): void => log.error({ err: error }, 'in the background');
+  // In the order of their start; stopped the other way round, also when a later one cannot start.
+  const started: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const stopOne of started.splice(0).reverse()) await stopOne();
   };
-  await loadHandlers(server, context);
-  const worker = queue.work(jobHandler(context), { concurrency });
-  const relay = startOutboxRelay(registry, [queue], { report, ...(patient ? {} : { interval: 10 }) });
-  await server.start();
-  const reconciler = startReconciler(context);
-  const close = async (): Promise<void> => {
-    await server.stop();
-    await reconciler.close();
-    await relay.close();
-    await worker.close();
-    await queue.close();
-    await registry.end();
-  };
-  let closing: Promise<void> | undefined;
-  const url = `http://${server.host}:${server.port}`;
-  return {
-    url,
-    webhookUrl: `${url}/api/github/webhooks`,
-    close: () => (closing ??= close()),
-  };
+  try {
+    const registry = openRegistry(settings.registryUrl, { max: 3 * concurrency, report });
+    started.push(() => registry.end());
+    await migrateRegistry(registry);
+    const { server, probot } = await createServer({ settings, log, patient });
+    const queue = await openQueue(settings.queueUrl, appQueue, report);
+    started.push(() => queue.close());
+    let login: Promise<string> | undefined;
+    const context: AppContext = {
+      appId: settings.appId,
+      registry,
+      queue,
+      log,
+      assessments: new Recent(assessmentsKept),
+      github: (installationId) => probot.auth(installationId),
+      asApp: () => probot.auth(),
+      login: () => (login ??= ownLogin(probot.auth())),
+    };
+    await loadHandlers(server, context);
+    await server.start();
+    started.push(() => server.stop());
+    const worker = queue.work(jobHandler(context), { concurrency });
+    started.push(() => worker.close());
+    const relay = startOutboxRelay(registry, [queue], { report, ...(patient ? {} : { interval: 10 }) });
+    started.push(() => relay.close());
+    const reconciler = startReconciler(context);
+    started.push(() => reconciler.close());
+    const url = `http://${server.host}:${server.port}`;
+    let stopping: Promise<void> | undefined;
+    return { url, webhookUrl: `${url}/api/github/webhooks`, close: () => (stopping ??= stop()) };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 async function ownLogin(octokit: Promise<Octokit>): Promise<string> {

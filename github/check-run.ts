@@ -1,7 +1,11 @@
+import { shorten } from '../core/rendering/markdown.ts';
 import type { Octokit, Repository } from './octokit.ts';
 
 /** GitHub's limit on a check run's summary and on its text, in characters. */
 export const checkTextLimit = 65_535;
+
+/** More is cut off on the page anyway. */
+const titleLimit = 200;
 
 /** GitHub's limit on annotations per request; further requests add to them. */
 const annotationsPerRequest = 50;
@@ -55,7 +59,7 @@ export async function publishCheckRun(
   const id = known ?? (await findCheckRun(octokit, repository, appId, run));
   const [first = [], ...more] = lots(run.annotations ?? []);
   const output = {
-    title: run.title,
+    title: shorten(run.title, titleLimit),
     summary: fit(run.summary),
     ...(run.text === undefined ? {} : { text: fit(run.text) }),
   };

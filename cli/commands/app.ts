@@ -7,12 +7,16 @@ export function appCommand(): Command {
     .description('Start the GitHub App: webhooks become approvals, checks and runs.')
     .addHelpText(
       'after',
-      `\nEnvironment:\n${variableTable()}\n\nExit codes: 0 stopped by a signal, 2 a variable is missing or wrong.`,
+      `\nEnvironment:\n${variableTable()}\n\nExit codes: 0 stopped by a signal, 2 a variable is missing or wrong, or the registry cannot be reached.`,
     )
     .action(async () => {
       const settings = readAppSettings(process.env);
       // Loaded late: the help and a wrong setting need none of it.
-      const { startApp } = await import('../../app/start.ts');
+      const [{ startApp }, { checkConnection }] = await Promise.all([
+        import('../../app/start.ts'),
+        import('../../registry/check-connection.ts'),
+      ]);
+      await checkConnection(settings.registryUrl, 'SLUICE_REGISTRY_URL');
       const app = await startApp(settings);
       console.log(`Sluice listens for webhooks at ${app.webhookUrl}`);
       await new Promise<void>((resolve) => {

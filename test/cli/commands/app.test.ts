@@ -1,6 +1,8 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { appVariables } from '../../../app/settings.ts';
 import { appCommand } from '../../../cli/commands/app.ts';
+import { InputError } from '../../../core/input-error.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -14,6 +16,23 @@ describe('sluice app', () => {
     for (const { name, meaning } of appVariables)
       expect(text).toMatch(new RegExp(`${name} +${meaning.slice(0, 20).replaceAll(/[()\\]/g, '\\$&')}`));
     expect(text).toContain('Exit codes');
+  });
+
+  it('says so when nothing answers at the address of the registry, without the password', async () => {
+    const { privateKey } = generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+      publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
+    });
+    const variables = { APP_ID: '1', PRIVATE_KEY: privateKey, WEBHOOK_SECRET: 's', PORT: '0', LOG_LEVEL: 'fatal' };
+    const all = { ...variables, SLUICE_REGISTRY_URL: 'postgres://sluice:hunter2@127.0.0.1:1/sluice' };
+    for (const [name, value] of Object.entries(all)) vi.stubEnv(name, value);
+    const refused = await appCommand()
+      .parseAsync([], { from: 'user' })
+      .catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(InputError);
+    expect(String(refused)).toContain('No database answers at 127.0.0.1:1');
+    expect(String(refused)).not.toContain('hunter2');
   });
 
   it('refuses to start without its secrets, and says which are missing', async () => {
