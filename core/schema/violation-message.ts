@@ -11,6 +11,7 @@ export function violationMessage({ keyword, params, message }: ErrorObject): str
 }
 
 function shorten(value: unknown): string {
-  const text = JSON.stringify(value);
+  // An enum may hold megabytes.
+  const text = JSON.stringify(Array.isArray(value) ? value.slice(0, 50) : value);
   return text.length <= 200 ? text : `${text.slice(0, 199)}…`;
 }

@@ -2,8 +2,13 @@ import { compileForAjv } from '../../schema/compile-for-ajv.ts';
 import type { SchemaBundle } from '../../schema/document.ts';
 import { prepareForAjv } from '../../schema/prepare-for-ajv.ts';
 import type { Validator, ValidatorOptions } from '../../schema/validator.ts';
+import { ValidatorUnavailable } from '../../schema/validator-unavailable.ts';
+import { evaluationCost } from './evaluation-cost.ts';
 import { relevantSchema } from './relevant-schema.ts';
 import { type Touched, touchedBy } from './touched.ts';
+
+/** Some hundred milliseconds of ajv. */
+const mostVisits = 2_000_000;
 
 /**
  * ajv for a handful of documents: says what `validatorFor` says, but compiles only the part of the schema that can speak about the
@@ -21,11 +26,16 @@ export function judgeOf(bundle: SchemaBundle, options: ValidatorOptions): Valida
 
 function compileFor(bundle: SchemaBundle, touched: Touched, options: ValidatorOptions): Validator {
   const { dialect } = bundle.root;
-  const { value, schemas, references } = relevantSchema(bundle, touched);
+  const relevant = relevantSchema(bundle, touched);
+  if (evaluationCost(relevant, dialect, touched.depth) > mostVisits) {
+    throw new ValidatorUnavailable('ajv would take too long: the schema refers to itself in too many ways');
+  }
+  const { value, schemas, references } = relevant;
   const root = prepareForAjv(value, dialect, schemas, (reference) => references.has(reference));
   return compileForAjv(dialect, options, { root, files: new Map() });
 }
 
 function covers(wide: Touched, narrow: Touched): boolean {
+  if (narrow.depth > wide.depth) return false;
   return (wide.hasItems || !narrow.hasItems) && [...narrow.names].every((name) => wide.names.has(name));
 }

@@ -94,3 +94,33 @@ describe('dynamic references', () => {
     expect(judged([1])).toHaveLength(1);
   });
 });
+
+describe('schemas that would keep ajv busy for ever', () => {
+  const forks = (levels: number, fork: (target: string) => unknown) =>
+    Object.fromEntries(
+      Array.from({ length: levels }, (_, at) => [
+        `d${at}`,
+        at === 0 ? { type: 'string' } : fork(`#/definitions/d${at - 1}`),
+      ]),
+    );
+  test('references that fork at every level are not tried', () => {
+    const definitions = forks(60, ($ref) => ({ allOf: [{ $ref }, { $ref }] }));
+    expect(() => judge({ $ref: '#/definitions/d59', definitions })('x')).toThrow(ValidatorUnavailable);
+  });
+  test('nor those that fork along the document', () => {
+    const fork = ($ref: string) => ({
+      allOf: [{ additionalProperties: { $ref } }, { additionalProperties: { $ref } }],
+    });
+    const judged = judge({ $ref: '#/definitions/d59', definitions: forks(60, fork) });
+    const deep = (levels: number): Json => (levels === 0 ? 1 : { a: deep(levels - 1) });
+    expect(judged(deep(3))).toEqual([]);
+    expect(() => judged(deep(40))).toThrow(ValidatorUnavailable);
+  });
+  test('nor a schema that contains itself on the spot', () => {
+    expect(() => judge({ allOf: [{ $ref: '#' }] })(1)).toThrow(ValidatorUnavailable);
+  });
+  test('a recursive schema is tried as far as the document goes', () => {
+    const tree = judge({ properties: { left: { $ref: '#' }, right: { $ref: '#' }, value: { type: 'number' } } });
+    expect(tree({ left: { right: { value: 'x' } } })).toHaveLength(1);
+  });
+});
