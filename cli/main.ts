@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { InputError } from '../core/input-error.ts';
+import packageJson from '../package.json' with { type: 'json' };
 import { exitCode } from './check/exit-code.ts';
 import { appCommand } from './commands/app.ts';
 import { checkCommand } from './commands/check.ts';
@@ -14,6 +15,7 @@ import { steerCommands } from './commands/steer.ts';
 
 const program = new Command('sluice')
   .description('Gates schema changes at the pull request and runs the migrations they need.')
+  .version(packageJson.version, '-V, --version', 'print the version')
   .addHelpText('after', '\nEvery command explains itself: `sluice <command> --help`.');
 
 const commands = [
@@ -33,6 +35,12 @@ for (const command of commands) program.addCommand(command);
 for (const command of [program, ...commands]) {
   command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : exitCode.badInput));
 }
+
+// Whoever reads what we print may have seen enough, as `head` does: that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 
 try {
   await program.parseAsync();
