@@ -62,7 +62,7 @@ export async function check(inputs: Inputs, event: CheckEvent): Promise<Checked>
     repair: assessed.result === 'repair',
     // What is on a branch was let in by its pull request: a push tells, and does not judge again.
     failOn: event.kind === 'push' ? 'never' : (inputs.failOn ?? configuration.failOn),
-    summary: renderReport({ ...input, fullReport: undefined }, fitsSummary),
+    summary: renderReport({ ...input, fullReport: undefined }, fitsSummary, { whole: true }),
     page: renderReportPage(input),
     comment: await comment(octokit, event, inputs, input),
   };

@@ -68,7 +68,7 @@ function rendered(
   if (options.format === 'text') return renderForTerminal(review, impact, options.color ? colors() : noPaint);
   const policy = (assessed.result === 'reviewed' ? assessed.configuration : defaultConfiguration).approval;
   const input: ReportInput = { review, policy, impact, baseBranch: base, links: noLinks, fullReport: undefined };
-  return options.format === 'html' ? renderReportPage(input) : renderReport(input, () => true);
+  return options.format === 'html' ? renderReportPage(input) : renderReport(input, () => true, { whole: true });
 }
 
 function colors(): Paint {

@@ -16,8 +16,9 @@ const everything: Extent & { schemas: number; problems: number } = {
 
 /** From everything to the barest: the first that fits is posted. */
 const extents: readonly (typeof everything)[] = [
-  everything,
-  { schemas: 200, problems: 100, changes: 200, evidence: 10, proposal: true },
+  // More than a few documents that show a break tire the reader; the page and the JSON have them all.
+  { ...everything, evidence: 8 },
+  { schemas: 200, problems: 100, changes: 200, evidence: 5, proposal: true },
   { schemas: 100, problems: 50, changes: 50, evidence: 3, proposal: true },
   { schemas: 50, problems: 20, changes: 20, evidence: 1, proposal: false },
   { schemas: 20, problems: 10, changes: 5, evidence: 0, proposal: false },
@@ -27,11 +28,12 @@ const extents: readonly (typeof everything)[] = [
 
 /**
  * The report in GitHub's markdown: the comment on a pull request, and the summary of a job. Cut down until it fits, saying so.
+ * @param options.whole begins with all there is, rather than with what a reader takes in
  * @param fits whether a text is short enough, by whatever its reader counts
  */
-export function renderReport(input: ReportInput, fits: (markdown: string) => boolean): string {
+export function renderReport(input: ReportInput, fits: (markdown: string) => boolean, { whole = false } = {}): string {
   let text = '';
-  for (const extent of extents) {
+  for (const extent of whole ? [everything, ...extents] : extents) {
     text = render('report', reportView(input, extent));
     if (fits(text)) break;
   }
@@ -69,7 +71,8 @@ export function reportView(input: ReportInput, extent = everything) {
     approvals: fingerprint === undefined ? undefined : approvalNeeds(policy),
     schemas,
     hiddenSchemas,
-    isCut: hiddenSchemas > 0 || schemas.some(({ hidden }) => hidden > 0) || extent.evidence < 1000,
+    isCut:
+      hiddenSchemas > 0 || schemas.some(({ hidden }) => hidden > 0) || (extent !== everything && extent !== extents[0]),
     base: `${baseBranch}@${review.base.slice(0, 7)}`,
     modes: [...new Set(review.schemas.map(({ set }) => set.compatibility))].join(', '),
     fingerprint: fingerprint?.slice(0, 12),

@@ -16,6 +16,9 @@ export interface Extent {
   readonly proposal: boolean;
 }
 
+/** Rows of the table that do not hide behind a fold. */
+const mostInSight = 12;
+
 /** One schema's part of a report. */
 export function schemaView(schema: SchemaReview, impact: Impact | undefined, links: Links, extent: Extent) {
   const { set, comparison } = schema;
@@ -44,11 +47,15 @@ export function schemaView(schema: SchemaReview, impact: Impact | undefined, lin
     impact: impactLine(impact),
     hasRecords: impact?.status === 'counted',
     incomparable: schema.incomparable === undefined ? undefined : sentence(schema.incomparable),
-    rows: together ? [...rows, ...passingRows] : rows,
+    rows: [...rows.slice(0, mostInSight), ...(together ? passingRows : [])],
+    // Of many changes the first tell what it is about.
+    moreRows: rows.slice(mostInSight),
+    moreCount: Math.max(0, rows.length - mostInSight),
     folded: together ? [] : passingRows,
     foldedCount: passing.length,
     hidden: changes.length - shown.length - shownPassing.length,
     evidence: evidence.filter(({ witness, undecided, alternative }) => witness || undecided || alternative),
+    moreEvidence: Math.max(0, shown.length - extent.evidence),
     // No change by itself shows why the whole does not pass.
     whole:
       whole &&

@@ -6,8 +6,9 @@ import { validatorFor } from '../../schema/validator.ts';
 import { ValidatorUnavailable } from '../../schema/validator-unavailable.ts';
 import type { RawFinding, Rule } from './rule.ts';
 
-/** Enough for any schema that a person wrote. */
-const mostPlaces = 300;
+/** Every place costs a look at the whole file: of large files only some are tried. Enough for any schema that a person wrote. */
+const mostPlaces = 100;
+const mostCharacters = 2_000_000;
 
 export const examplesValid: Rule = {
   id: 'examples-valid',
@@ -21,9 +22,10 @@ export const examplesValid: Rule = {
 
 function findings(bundle: SchemaBundle, formatAssertion: boolean): RawFinding[] {
   const { root } = bundle;
+  const places = Math.min(mostPlaces, Math.ceil(mostCharacters / Math.max(1, root.text.length)));
   return reach(bundle)
     .schemas.filter(({ document, value }) => document === root && samplesIn(value).length > 0)
-    .slice(0, mostPlaces)
+    .slice(0, places)
     .flatMap(({ pointer, value }) => {
       try {
         const violationsOf = validatorFor(atPointer(bundle, pointer), { formatAssertion });

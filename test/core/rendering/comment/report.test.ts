@@ -151,6 +151,16 @@ describe('renderReport', () => {
     expect(summary.length).toBeGreaterThan(text.length);
   });
 
+  it('keeps many changes readable: some in sight, the others behind a fold, a few documents', () => {
+    const changes = Array.from({ length: 30 }, (_, at) => ({ ...amountChange, subject: `field_${at}` }));
+    const input = inputOf(reviewOf([{ ...claim, comparison: comparisonOf(changes) }]));
+    const text = renderReport(input, short);
+    expect(text.split('18 more that do not pass')[0]?.match(/&#160;breaking/g)).toHaveLength(12);
+    expect(text.match(/breaks: a document that shows it/g)).toHaveLength(8);
+    expect(text).toContain('Documents that show the other 22 are in the full report.');
+    expect(renderReport(input, short, { whole: true }).match(/breaks: a document that shows it/g)).toHaveLength(30);
+  });
+
   it('fits even when the text allows nothing but the verdict', () => {
     const changes = [{ ...amountChange, summary: 'x'.repeat(100_000) }];
     const text = renderReport(
