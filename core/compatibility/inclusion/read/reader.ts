@@ -19,6 +19,7 @@ import { type Location, locationKey } from './location.ts';
 import { producersOf } from './producers.ts';
 import { emptyScope, enter } from './scope.ts';
 
+const readersByName = new Map(keywordReaders.map((reader) => [reader.name, reader]));
 let readers = 0;
 const maxDepth = 450;
 const refersAnywhere = /\$(ref|dynamicRef|recursiveRef)/;
@@ -129,12 +130,15 @@ export class Reader {
       const hidden = ignoresReferenceSiblings(document.dialect) && typeof own(value, '$ref') === 'string';
       const reading = this.reading(location);
       const table = keywordsOf(document.dialect);
-      return keywordReaders.flatMap(({ name, annotation, read }) => {
-        const given = (annotation || table.has(name)) && (!hidden || name === '$ref') ? own(value, name) : undefined;
-        if (given === undefined) return [];
+      const found: Constraint[] = [];
+      for (const [name, given] of Object.entries(value)) {
+        const reader = readersByName.get(name);
+        if (reader === undefined || (hidden && name !== '$ref') || !(reader.annotation || table.has(name))) continue;
         const inexact = this.inexact(location, name);
-        return inexact ? [inexact] : read(given, reading);
-      });
+        if (inexact) found.push(inexact);
+        else found.push(...reader.read(given, reading));
+      }
+      return found;
     } finally {
       this.depth -= 1;
     }

@@ -21,7 +21,12 @@ export function improve(value: Json, bundles: readonly SchemaBundle[], shows: (v
     return tries <= mostTries && shows(candidate);
   };
   const smaller = shrunk(value, holds);
-  return embellished(smaller, bundles, holds);
+  return bundles.some(offersValues) ? embellished(smaller, bundles, holds) : smaller;
+}
+
+/** A cheap look before the careful one. */
+function offersValues({ root, files }: SchemaBundle): boolean {
+  return [root, ...files.values()].some(({ text }) => /\b(?:examples?|default|enum|const)\b/.test(text));
 }
 
 /** Without the members and items that can go. */
