@@ -5,20 +5,18 @@ import { render } from '../../../core/rendering/render.ts';
 
 describe('render', () => {
   it('escapes a bare expression without being asked', () => {
-    const text = render('problems', {
-      problems: [{ place: 'a`b.json:1:2', problem: '@everyone <b>.', remedy: 'Mend *it*' }],
-    });
-    expect(text).toBe('- ``a`b.json:1:2``: @&#8203;everyone &lt;b&gt;. Mend \\*it\\*\n');
+    const text = render('migration-line', { proved: true, path: 'a`b.yml', from: '@everyone <b>', to: '*2*' });
+    expect(text).toBe(
+      '- **Migration:** ``a`b.yml`` is proved: every record valid under @&#8203;everyone &lt;b&gt; becomes valid under \\*2\\*.\n',
+    );
   });
 
   it('throws rather than leave a hole where data is missing', () => {
-    expect(() => render('problems', { problems: [{ place: 'a.json', problem: 'x' }] })).toThrow(TypeError);
+    expect(() => render('migration-line', { proved: true, path: 'a.yml', from: '1.0.0' })).toThrow(TypeError);
   });
 
   it('does not read inherited properties', () => {
-    expect(() => render('problems', { problems: [Object.create({ place: 'a', problem: 'x', remedy: 'y' })] })).toThrow(
-      TypeError,
-    );
+    expect(render('migration-line', Object.create({ proved: true, path: 'a', from: 'x', to: 'y' }))).toBe('');
   });
 
   it('is generated from the templates as they are', () => {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Configuration } from '../../../../core/configuration/configuration.ts';
@@ -7,6 +7,8 @@ import { reviewPullRequest } from '../../../../core/review/review-pull-request.t
 import { rules } from '../../../../core/review/rules/index.ts';
 import { claim280, claim290, claim300, claimPath, migration, migrationPath } from '../claim-files.ts';
 import { changesBetween, type Files, treeOf } from '../map-tree.ts';
+
+const handbook = readFileSync(fileURLToPath(new URL('../../../../docs/pull-requests.md', import.meta.url)), 'utf8');
 
 const written = `
 schemas: [{ files: 'schemas/**', target: claims }]
@@ -36,10 +38,11 @@ const base = { [claimPath]: claim280 };
 const unbumped = { [claimPath]: claim290.replace('2.9.0', '2.8.0') };
 
 describe('the rules', () => {
-  it('each live in a file of their name, have a text and a mention in the published schema', () => {
+  it('each live in a file of their name, have a text and a line in the handbook', () => {
     for (const { id, asks } of rules) {
       expect(existsSync(fileURLToPath(new URL(`../../../../core/review/rules/${id}.ts`, import.meta.url)))).toBe(true);
       expect(asks).toMatch(/\.$/);
+      expect(handbook).toContain(`| \`${id}\` |`);
     }
     expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
   });
@@ -54,9 +57,7 @@ describe('the rules', () => {
         "error version-bump schemas/insurance-claim.json:6 Version 2.8.0 is too low for a minor change. Write 2.9.0.",
       ]
     `);
-    expect(
-      await findingsOf(base, { [claimPath]: claim290.replace('"version": "2.9.0",', '') }),
-    ).toMatchInlineSnapshot(`
+    expect(await findingsOf(base, { [claimPath]: claim290.replace('"version": "2.9.0",', '') })).toMatchInlineSnapshot(`
       [
         "error version-bump schemas/insurance-claim.json:1 The schema no longer names its version. Write "version": "2.9.0".",
       ]
