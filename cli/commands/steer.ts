@@ -3,14 +3,16 @@ import type { Wish } from '../../runner/steer.ts';
 import { withRegistry } from '../runs/open.ts';
 import { renderRun } from '../runs/render-run.ts';
 import { steerRun } from '../runs/steer-run.ts';
+import { retryCommand } from './retry.ts';
 
-/** `sluice pause`, `resume`, `cancel`, `complete`. */
+/** `sluice pause`, `resume`, `cancel`, `complete`, `retry`. */
 export function steerCommands(): Command[] {
   return [
     steerCommand('pause', 'Hold a run between two batches; what the application writes is still noted.'),
     steerCommand('resume', 'Let a paused run go on from its checkpoint.'),
     steerCommand('cancel', 'Call a run off before its cutover: all that it made is dropped.'),
     steerCommand('complete', 'Drop the old table of a run now. There is no way back afterwards.'),
+    retryCommand(),
   ];
 }
 

@@ -134,6 +134,7 @@ describe('a table that cannot be migrated is refused before the first write', ()
       'policy p',
     ],
     ['a publication', 'CREATE PUBLICATION p FOR TABLE claims', 'publication'],
+    ['a publication of its schema', 'CREATE PUBLICATION p FOR TABLES IN SCHEMA public', 'published'],
     ['a publication of all tables', 'CREATE PUBLICATION p FOR ALL TABLES', 'published'],
     ['extended statistics', 'CREATE STATISTICS s ON region, created FROM claims', 'statistics object'],
     [

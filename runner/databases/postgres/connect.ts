@@ -6,6 +6,8 @@ export const applicationName = 'sluice-runner';
 /**
  * One session on a target database. Names resolve in pg_catalog only, so every statement says which schema it means and
  * nobody's function or operator can stand in for a built-in one; and definitions that PostgreSQL prints name theirs.
+ * What the role or the database has set otherwise must not matter: a commit that a crash could take back would make the
+ * registry believe in a swap that never was.
  */
 export async function connectTarget(url: string, onLost: (error: Error) => void = () => undefined): Promise<Client> {
   const client = new Client({
@@ -20,7 +22,8 @@ export async function connectTarget(url: string, onLost: (error: Error) => void 
   await client.query(
     `SELECT set_config('search_path', '', false), set_config('lock_timeout', '100ms', false),
        set_config('timezone', 'UTC', false), set_config('idle_in_transaction_session_timeout', '60s', false),
-       set_config('row_security', 'off', false), set_config('jit', 'off', false)`,
+       set_config('row_security', 'off', false), set_config('jit', 'off', false), set_config('statement_timeout', '0', false),
+       CASE WHEN current_setting('synchronous_commit') = 'off' THEN set_config('synchronous_commit', 'local', false) END`,
   );
   return client;
 }

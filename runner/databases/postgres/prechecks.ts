@@ -112,7 +112,8 @@ async function checkKind(client: Client, table: Table): Promise<Obstacle[]> {
        (c.reloftype <> 0, 'is a typed table', 'ALTER TABLE … NOT OF.'),
        (c.relam <> (SELECT oid FROM pg_am WHERE amname = 'heap'), 'does not use the heap access method', 'The runner cannot migrate it.'),
        (EXISTS (SELECT FROM pg_rewrite r WHERE r.ev_class = c.oid) AND c.relkind = 'r', 'has rules', 'Drop the rules for the run.'),
-       (EXISTS (SELECT FROM pg_publication WHERE puballtables), 'is published, as all tables are', 'Publish the tables by name, or pause the publication for the run.'),
+       (EXISTS (SELECT FROM pg_publication_tables p, pg_namespace n WHERE n.oid = c.relnamespace AND p.schemaname = n.nspname AND p.tablename = c.relname),
+         'is published to subscribers, who would not see the swap', 'Take it out of the publication for the run (by name, if all tables or its schema are published).'),
        (EXISTS (SELECT FROM pg_subscription_rel s WHERE s.srrelid = c.oid), 'is filled by a subscription, whose writes no statement trigger sees', 'Migrate it where the records come from.'),
        (EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname IN ('sluice_absent')), 'has a column named sluice_absent', 'Rename the column.')
      ) AS checks (found, problem, remedy) WHERE c.oid = $1 AND found`,

@@ -5,6 +5,7 @@ import { copyBatch } from '../../../../runner/databases/postgres/copy.ts';
 import { Fenced } from '../../../../runner/databases/postgres/ledger.ts';
 import { qualified } from '../../../../runner/databases/postgres/relation.ts';
 import { prepareWork } from '../../../../runner/prepare.ts';
+import { catchUp } from '../../../../runner/steps/carry-over.ts';
 import { makeShadow } from '../../../../runner/steps/make-shadow.ts';
 import { startCapture } from '../../../../runner/steps/start-capture.ts';
 import { fenceOf, forwardOf, type Work } from '../../../../runner/work.ts';
@@ -243,4 +244,19 @@ it('carries over rows that swap a unique value, once the unique index stands', a
   expect(await apply(work)).toBe(3);
   const { rows } = await target.query(`SELECT slot FROM ${qualified(forwardOf(work).to)} ORDER BY id LIMIT 2`);
   expect(rows).toEqual([{ slot: 's2' }, { slot: 's1' }]);
+});
+
+it('carries over far more than fits into one portion, clearing the log as it goes', async () => {
+  const work = await capturing();
+  await target.query(
+    'INSERT INTO claims (id, document) SELECT n, document FROM claims, generate_series(10, 30000) AS n WHERE id = 1',
+  );
+  await target.query("UPDATE claims SET region = 'south' WHERE id % 2 = 0");
+  await catchUp(work);
+  expect(await hasEntries(work.client, work.names.log)).toBe(false);
+  expect(work.progress.figures.captured).toBe(29_991 + 14_996 + 2);
+  const { rows } = await target.query(
+    `SELECT count(*)::int AS n, count(*) FILTER (WHERE region = 'south')::int AS south FROM ${qualified(forwardOf(work).to)}`,
+  );
+  expect(rows).toEqual([{ n: 29_993, south: 14_998 }]);
 });
