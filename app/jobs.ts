@@ -10,7 +10,16 @@ export interface PullRequestJob {
   readonly installationId: number;
 }
 
+/** A pull request as a merge queue would merge it. */
+export interface MergeGroupJob extends PullRequestJob {
+  /** What the base branch would become. */
+  readonly head: string;
+  /** What comes before it: the base branch, or the pull request ahead in the queue. */
+  readonly base: string;
+}
+
 export const pullRequestJob = 'pull-request';
+export const mergeGroupJob = 'merge-group';
 export const runProgressJob = 'run-progress';
 
 /** Any number of events of one pull request that wait together are one job. */
@@ -23,6 +32,12 @@ export function pullRequestMessage(job: PullRequestJob): OutboxMessage {
     key: `pull-request:${owner}/${repo}#${job.number}`.toLowerCase(),
     data,
   };
+}
+
+export function mergeGroupMessage(job: MergeGroupJob): OutboxMessage {
+  const { repository, number, installationId, head, base } = job;
+  const data = { ...repository, number, installationId, head, base };
+  return { queue: appQueue, name: mergeGroupJob, key: `merge-group:${head}`, data };
 }
 
 export function runProgressMessage(runId: string): OutboxMessage {
@@ -43,6 +58,14 @@ export function readPullRequestJob(data: Json): PullRequestJob {
     throw new TypeError('a pull-request job without owner, repo, number and installationId');
   }
   return { repository: { owner, repo }, number, installationId };
+}
+
+/** Throws when the data is not what `mergeGroupMessage` wrote. */
+export function readMergeGroupJob(data: Json): MergeGroupJob {
+  const [head, base] = ['head', 'base'].map((name) => (isObject(data) ? own(data, name) : undefined));
+  if (typeof head !== 'string' || typeof base !== 'string')
+    throw new TypeError('a merge-group job without head and base');
+  return { ...readPullRequestJob(data), head, base };
 }
 
 export function readRunJob(data: Json): string {

@@ -1,7 +1,15 @@
 import type { Job } from '../registry/queue/port.ts';
 import { evaluatePullRequest } from './approval/evaluate.ts';
+import { evaluateMergeGroup } from './approval/evaluate-merge-group.ts';
 import type { AppContext } from './context.ts';
-import { pullRequestJob, readPullRequestJob, readRunJob, runProgressJob } from './jobs.ts';
+import {
+  mergeGroupJob,
+  pullRequestJob,
+  readMergeGroupJob,
+  readPullRequestJob,
+  readRunJob,
+  runProgressJob,
+} from './jobs.ts';
 import { runShower } from './runs/show.ts';
 
 /** What the App does with a job. Throws to have it tried again; a job of a name that is not known is from a newer Sluice and waits for it. */
@@ -9,6 +17,7 @@ export function jobHandler(context: AppContext): (job: Job) => Promise<void> {
   const showRun = runShower(context);
   return async (job) => {
     if (job.name === pullRequestJob) return evaluatePullRequest(context, readPullRequestJob(job.data));
+    if (job.name === mergeGroupJob) return evaluateMergeGroup(context, readMergeGroupJob(job.data));
     if (job.name === runProgressJob) return showRun(readRunJob(job.data));
     throw new Error(`no job is called ${job.name} here`);
   };

@@ -11,18 +11,19 @@ export function approvalCheckOf({ base }: PullRequest): string {
   return base.isDefault ? approvalCheckName : `${approvalCheckName} (${base.branch})`;
 }
 
-/** Puts the state of the approval on the pull request's last commit. */
+/** Puts the state of the approval on a commit: the pull request's last one, or what a merge queue would make of it. */
 export function publishApprovalCheck(
   context: AppContext,
   octokit: Octokit,
   repository: Repository,
   pull: PullRequest,
+  commit: string,
 ): (view: ApprovalView) => Promise<void> {
   return async (view) => {
     const { state, title, summary } = describeApproval(view);
     const run: CheckRun = {
       name: approvalCheckOf(pull),
-      commit: pull.head,
+      commit,
       externalId: `pull-request:${pull.number}`,
       state,
       title,

@@ -1,41 +1,15 @@
-import { decide } from '../../core/approval/decide.ts';
-import type { Decision } from '../../core/approval/decision.ts';
-import type { ApprovalFacts } from '../../core/approval/facts.ts';
-import type { ApprovalPolicy } from '../../core/configuration/configuration.ts';
-import { configurationPath } from '../../core/configuration/defaults.ts';
-import type { Problem, Review } from '../../core/review/review.ts';
 import { mergeBase } from '../../github/merge-base.ts';
 import { readPullRequest } from '../../github/pull-request.ts';
-import { isPermissionMissing } from '../../github/request-status.ts';
 import type { AppContext } from '../context.ts';
 import type { PullRequestJob } from '../jobs.ts';
 import { withLock } from '../lock.ts';
 import { settleMerge } from '../merge/settle.ts';
 import { assess } from './assess.ts';
 import { publishApprovalCheck } from './check.ts';
+import { decideNow, permissionMissing } from './decide-now.ts';
 import { approvalFacts } from './facts.ts';
 import { obstaclesOf } from './obstacles.ts';
 import { rememberDecision } from './remember.ts';
-
-const permissionMissing: Problem = {
-  place: { path: configurationPath },
-  problem: 'GitHub does not let Sluice ask who may approve',
-  remedy: 'Give the App the permissions of its manifest, app.yml: "Members: read" is among them',
-};
-
-/** Undefined when GitHub refuses to answer what the policy asks. */
-async function decideIfAllowed(
-  policy: ApprovalPolicy,
-  facts: ApprovalFacts,
-  review: Review,
-): Promise<Decision | undefined> {
-  try {
-    return await decide(policy, facts, review.fingerprint);
-  } catch (error) {
-    if (isPermissionMissing(error)) return undefined;
-    throw error;
-  }
-}
 
 /** Looks at a pull request as it is now and brings checks, approvals and runs in line with it. Safe to repeat, in any order. */
 export async function evaluatePullRequest(context: AppContext, job: PullRequestJob): Promise<void> {
@@ -47,7 +21,7 @@ export async function evaluatePullRequest(context: AppContext, job: PullRequestJ
     if (pull.state === 'merged') return settleMerge(context, octokit, job, pull);
     const base = await mergeBase(octokit, repository, pull.base.commit, pull.head);
     const assessment = await assess(context, octokit, repository, { policy: pull.base.commit, base, head: pull.head });
-    const publish = publishApprovalCheck(context, octokit, repository, pull);
+    const publish = publishApprovalCheck(context, octokit, repository, pull, pull.head);
     if (assessment.result !== 'reviewed') {
       await rememberDecision(context, job, {
         head: pull.head,
@@ -61,7 +35,7 @@ export async function evaluatePullRequest(context: AppContext, job: PullRequestJ
     const { review, configuration } = assessment;
     const obstacles = await obstaclesOf(context, repository, review, configuration);
     const facts = approvalFacts(context, octokit, repository, pull, { commit: pull.head, review }, pull.base.commit);
-    const decision = await decideIfAllowed(configuration.approval, facts, review);
+    const decision = await decideNow(configuration.approval, facts, review);
     if (decision === undefined) {
       await rememberDecision(context, job, { head: pull.head, decision, review, policy: undefined });
       return publish({ state: 'broken', problems: [permissionMissing] });

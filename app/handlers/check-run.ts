@@ -1,6 +1,6 @@
 import type { Probot } from 'probot';
 import type { AppContext } from '../context.ts';
-import { receive } from './receive.ts';
+import { receiveForPullRequest } from './receive.ts';
 
 /** "Re-run" on one of our checks. The pull request is in our own id of the check: for forks GitHub leaves the list empty. */
 export function onCheckRun(app: Probot, context: AppContext): void {
@@ -8,6 +8,6 @@ export function onCheckRun(app: Probot, context: AppContext): void {
     const { check_run: run } = event.payload;
     if (run.app?.id !== context.appId) return;
     const number = /^pull-request:(\d+)$/.exec(run.external_id ?? '')?.[1];
-    await receive(context, event, number === undefined ? [] : [Number(number)]);
+    if (number !== undefined) await receiveForPullRequest(context, event, Number(number));
   });
 }

@@ -1,6 +1,7 @@
 import type { Probot } from 'probot';
 import type { AppContext } from '../context.ts';
 import { onCheckRun } from './check-run.ts';
+import { onMergeGroup } from './merge-group.ts';
 import { onPullRequest } from './pull-request.ts';
 import { onPullRequestReview } from './pull-request-review.ts';
 
@@ -9,4 +10,5 @@ export const handlers: readonly ((app: Probot, context: AppContext) => void)[] =
   onPullRequest,
   onPullRequestReview,
   onCheckRun,
+  onMergeGroup,
 ];

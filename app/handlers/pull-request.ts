@@ -1,6 +1,6 @@
 import type { Probot } from 'probot';
 import type { AppContext } from '../context.ts';
-import { receive } from './receive.ts';
+import { receiveForPullRequest } from './receive.ts';
 
 /** Everything that can change what a pull request asks for, or end it. */
 export function onPullRequest(app: Probot, context: AppContext): void {
@@ -18,7 +18,7 @@ export function onPullRequest(app: Probot, context: AppContext): void {
       // Of edits, only another base branch matters.
       if (payload.action === 'edited' && payload.changes.base === undefined) return;
       if (payload.action === 'closed' && !payload.pull_request.merged) return;
-      await receive(context, event, [payload.pull_request.number]);
+      await receiveForPullRequest(context, event, payload.pull_request.number);
     },
   );
 }

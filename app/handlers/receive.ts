@@ -1,6 +1,7 @@
+import type { Repository } from '../../github/octokit.ts';
 import { inTransaction } from '../../registry/database.ts';
 import { markDelivery, recordDelivery } from '../../registry/deliveries.ts';
-import { appendOutbox } from '../../registry/outbox.ts';
+import { appendOutbox, type OutboxMessage } from '../../registry/outbox.ts';
 import type { AppContext } from '../context.ts';
 import { pullRequestMessage } from '../jobs.ts';
 
@@ -20,22 +21,30 @@ export interface Received {
   };
 }
 
+/** What a webhook asks for, given whose repository it is about and in whose name the App acts there. */
+export type Asked = (place: { readonly repository: Repository; readonly installationId: number }) => OutboxMessage;
+
 /**
  * Remembers the delivery and the job it asks for, both or neither, and is done: GitHub waits ten seconds and never asks again.
  * A delivery that was here before has no effect.
  */
-export async function receive(context: AppContext, event: Received, numbers: readonly number[]): Promise<void> {
+export async function receive(context: AppContext, event: Received, number: number, asked: Asked): Promise<void> {
   const { installation, repository, action } = event.payload;
-  if (!installation || numbers.length === 0) return;
-  const [number] = numbers;
+  if (!installation) return;
   const full = repository.full_name;
   const delivery = { id: event.id, event: event.name, action, repository: full, pullRequest: number, body: null };
+  const place = {
+    repository: { owner: repository.owner.login, repo: repository.name },
+    installationId: installation.id,
+  };
   await inTransaction(context.registry, async (client) => {
     if ((await recordDelivery(client, delivery)) === 'duplicate') return;
-    for (const each of numbers) {
-      const job = { repository: { owner: repository.owner.login, repo: repository.name }, number: each };
-      await appendOutbox(client, pullRequestMessage({ ...job, installationId: installation.id }));
-    }
+    await appendOutbox(client, asked(place));
     await markDelivery(client, event.id, 'processed');
   });
+}
+
+/** Looking at a pull request, as most webhooks ask for. */
+export function receiveForPullRequest(context: AppContext, event: Received, number: number): Promise<void> {
+  return receive(context, event, number, (place) => pullRequestMessage({ ...place, number }));
 }

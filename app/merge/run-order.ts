@@ -31,6 +31,7 @@ export function runOrder(
     migrationText: migration.text,
     target,
     formatAssertion: set.formatAssertion,
+    producers: set.producers,
     mode: set.compatibility,
     fingerprint: schema.fingerprint,
   };

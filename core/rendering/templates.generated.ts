@@ -10,6 +10,7 @@ export type TemplateName =
   | "app/approval-schemas"
   | "app/held-merge"
   | "app/merge-released"
+  | "app/problems"
   | "app/run-check"
   | "change-row"
   | "evidence"
@@ -103,7 +104,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     var stack1, lookupProperty = container.lookupProperty;
 
   return "No approval can help with this; mend it and push.\n\n"
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"problems"),depth0,{"name":"problems","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"app/problems"),depth0,{"name":"app/problems","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"usePartial":true,"useData":true},
 "app/approval-rejected": {"0":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty;
@@ -190,7 +191,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     var stack1, lookupProperty = container.lookupProperty;
 
   return "**Why:**\n"
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"problems"),depth0,{"name":"problems","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"app/problems"),depth0,{"name":"app/problems","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"5":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty;
 
@@ -242,6 +243,21 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
   return "Released: "
     + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"by"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + " approved it after it was merged. What was merged has been computed again and is on its way; its check is on the merge commit.\n";
+},"useData":true},
+"app/problems": {"0":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "- "
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"place"),{"name":"code","hash":{},"data":data}))
+    + ": "
+    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"problem"),{"name":"prose","hash":{},"data":data}))
+    + " "
+    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"remedy"),{"name":"prose","hash":{},"data":data}))
+    + "\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"problems"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
 },"useData":true},
 "app/run-check": {"0":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty;

@@ -105,8 +105,9 @@ describe('the App', () => {
       checks: 'write',
       issues: 'write',
       members: 'read',
+      merge_queues: 'read',
       metadata: 'read',
     });
-    expect(manifest.default_events).toEqual(['pull_request', 'pull_request_review', 'check_run']);
+    expect(manifest.default_events).toEqual(['pull_request', 'pull_request_review', 'check_run', 'merge_group']);
   });
 });

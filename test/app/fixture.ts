@@ -198,7 +198,7 @@ export async function startScene(): Promise<Scene> {
       members: 'read',
       metadata: 'read',
     },
-    events: ['pull_request', 'pull_request_review', 'check_run'],
+    events: ['pull_request', 'pull_request_review', 'check_run', 'merge_group'],
     webhookUrl: 'http://127.0.0.1:9/',
   });
   const database = await createTestDatabase();
