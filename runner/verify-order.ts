@@ -56,6 +56,7 @@ async function reviewAgain(order: RunOrder) {
         compatibility: order.mode,
         target: order.target.name,
         formatAssertion: order.formatAssertion,
+        ...(order.producers === undefined ? {} : { producers: order.producers }),
       },
       change: 'modified',
     },

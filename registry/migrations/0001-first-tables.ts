@@ -47,6 +47,7 @@ CREATE TABLE sluice.runs (
   migration_text text NOT NULL,
   target jsonb NOT NULL,
   format_assertion boolean NOT NULL,
+  producers text NOT NULL DEFAULT 'open' CHECK (producers IN ('open', 'closed')),
   mode text NOT NULL,
   fingerprint text,
   state text NOT NULL DEFAULT 'planned',

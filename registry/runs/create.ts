@@ -15,8 +15,8 @@ export async function createRun(db: Database, order: RunOrder): Promise<string> 
     `WITH made AS (
        INSERT INTO sluice.runs (id, repository, pull_request, merge_commit, installation_id, schema, path, from_version,
          to_version, old_text, new_text, files, migration_path, migration_text, target, format_assertion, mode, fingerprint,
-         previous_path)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $20)
+         previous_path, producers)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $20, $21)
        ON CONFLICT (repository, merge_commit, path, attempt) DO NOTHING RETURNING id
      ), job AS (
        INSERT INTO sluice.outbox (queue, name, key, data)
@@ -44,6 +44,7 @@ export async function createRun(db: Database, order: RunOrder): Promise<string> 
       order.fingerprint ?? null,
       runQueue,
       order.previousPath ?? null,
+      order.producers ?? 'open',
     ],
   );
   return rows[0]?.id ?? (await findRun(db, order));
@@ -58,9 +59,10 @@ export async function retryRun(db: Database, runId: string): Promise<string | un
     `WITH made AS (
        INSERT INTO sluice.runs (id, attempt, repository, pull_request, merge_commit, installation_id, schema, path, from_version,
          to_version, old_text, new_text, files, migration_path, migration_text, target, format_assertion, mode, fingerprint,
-         previous_path)
+         previous_path, producers)
        SELECT $2, attempt + 1, repository, pull_request, merge_commit, installation_id, schema, path, from_version, to_version,
-         old_text, new_text, files, migration_path, migration_text, target, format_assertion, mode, fingerprint, previous_path
+         old_text, new_text, files, migration_path, migration_text, target, format_assertion, mode, fingerprint, previous_path,
+         producers
        FROM sluice.runs WHERE id = $1 AND state IN ('failed', 'cancelled', 'rolled-back')
        ON CONFLICT (repository, merge_commit, path, attempt) DO NOTHING RETURNING id
      ), job AS (

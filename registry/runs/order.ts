@@ -23,6 +23,8 @@ export interface RunOrder {
   readonly migrationText: string;
   readonly target: Target;
   readonly formatAssertion: boolean;
+  /** What writers were assumed to emit when the change was approved; absent: any valid document. */
+  readonly producers?: 'open' | 'closed' | undefined;
   readonly mode: CompatibilityMode;
   /** This schema's part of what was approved; absent when the change needs no approval. */
   readonly fingerprint?: string | undefined;

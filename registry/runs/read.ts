@@ -46,6 +46,7 @@ interface RunRow {
   migration_text: string;
   target: RunOrder['target'];
   format_assertion: boolean;
+  producers: 'open' | 'closed';
   mode: RunOrder['mode'];
   fingerprint: string | null;
   state: string;
@@ -81,6 +82,7 @@ function toRun(row: RunRow): Run {
     migrationText: row.migration_text,
     target: row.target,
     formatAssertion: row.format_assertion,
+    producers: row.producers,
     mode: row.mode,
     fingerprint: row.fingerprint ?? undefined,
     state: row.state,
