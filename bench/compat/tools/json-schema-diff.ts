@@ -1,21 +1,19 @@
-import { createRequire } from 'node:module';
+import differ from 'json-schema-diff';
 import type { Answer, Tool } from '../tool.ts';
 
-interface JsonSchemaDiff {
-  diffSchemas(schemas: { sourceSchema: unknown; destinationSchema: unknown }): Promise<{ removalsFound: boolean }>;
-}
-
-// It ships without types.
-const differ = createRequire(import.meta.url)('json-schema-diff') as JsonSchemaDiff;
+type Schema = Parameters<typeof differ.diffSchemas>[0]['sourceSchema'];
 
 export const jsonSchemaDiff: Tool = {
   name: 'json-schema-diff 1.0.0',
   rowsPerSet: 300,
-  decide: async (row) => ({ backward: await compare(row.old, row.new), forward: await compare(row.new, row.old) }),
+  decide: async (row) => ({
+    backward: await compare(row.old as Schema, row.new as Schema),
+    forward: await compare(row.new as Schema, row.old as Schema),
+  }),
 };
 
 /** Throws for keywords it does not support, and for remote references, which it would fetch. */
-async function compare(sourceSchema: unknown, destinationSchema: unknown): Promise<Answer> {
+async function compare(sourceSchema: Schema, destinationSchema: Schema): Promise<Answer> {
   if (/"\$ref":"(https?|file):|"\$ref":"[^#"]/.test(JSON.stringify([sourceSchema, destinationSchema]))) return 'none';
   try {
     const { removalsFound } = await differ.diffSchemas({ sourceSchema, destinationSchema });

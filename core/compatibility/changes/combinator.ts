@@ -27,11 +27,11 @@ export function combinator({ keyword, id, alternative }: Combinator): Family {
   return {
     keywords: [keyword],
     kinds: Object.values(kinds),
-    compare: (pair) => {
+    compare: (pair, dialect) => {
       const [old, next] = [branches(pair.old.value, keyword), branches(pair.new.value, keyword)];
       if (!old && !next) return { differences: [], steps: [] };
       if (!old || !next) return { differences: [whole(pair, old ? kinds.removed : kinds.added)], steps: [] };
-      const { pairs, gone, come } = matchBranches(old, next);
+      const { pairs, gone, come } = matchBranches(old, next, dialect);
       const steps = pairs.map(([from, to]) => ({ old: [keyword, from], new: [keyword, to], subject: pair.subject }));
       const at = (side: 'old' | 'new', index: number) => ({ side, segments: [keyword, index], subject: pair.subject });
       const removed = gone.map((index): Difference => {

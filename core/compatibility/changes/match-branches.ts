@@ -1,4 +1,6 @@
+import { withoutAnnotations } from '../../schema/annotations.ts';
 import { canonicalJson } from '../../schema/canonical.ts';
+import type { Dialect } from '../../schema/dialect.ts';
 import { isObject, type Json, own } from '../../schema/json.ts';
 
 /** Which branch of the old list is which of the new one; what is left over came or went. */
@@ -8,26 +10,27 @@ export interface Matched {
   readonly come: readonly number[];
 }
 
-/** From certain to likely: the same text, the same reference, the same tag (a property with one value), the same title. */
-const likenesses: readonly ((branch: Json) => string | undefined)[] = [
-  (branch) => canonicalJson(branch).replaceAll(/#\/definitions\/(old|new)(\d+)/g, '#$2'),
+/** From certain to likely: the same text, the same but for its annotations, the same reference, the same tag (a property with one value), the same title. */
+const likenesses: readonly ((branch: Json, dialect: Dialect) => string | undefined)[] = [
+  plain,
+  (branch, dialect) => plain(withoutAnnotations(branch, dialect)),
   (branch) => text(branch, '$ref')?.replace(/^#\/definitions\/(old|new)/, ''),
   tag,
   (branch) => text(branch, 'title'),
   (branch) => (isObject(branch) ? canonicalJson(own(branch, 'type') ?? null) : undefined),
 ];
 
-export function matchBranches(old: readonly Json[], next: readonly Json[]): Matched {
+export function matchBranches(old: readonly Json[], next: readonly Json[], dialect: Dialect): Matched {
   const pairs: [number, number][] = [];
   const left = { old: new Set(old.keys()), new: new Set(next.keys()) };
   for (const likeness of likenesses) {
     const byLikeness = new Map<string, number[]>();
     for (const at of left.new) {
-      const key = likeness(next[at] ?? null);
+      const key = likeness(next[at] ?? null, dialect);
       if (key !== undefined) byLikeness.set(key, [...(byLikeness.get(key) ?? []), at]);
     }
     for (const at of left.old) {
-      const key = likeness(old[at] ?? null);
+      const key = likeness(old[at] ?? null, dialect);
       const partner = key === undefined ? undefined : byLikeness.get(key)?.shift();
       if (partner !== undefined) take(at, partner);
     }
@@ -43,6 +46,11 @@ export function matchBranches(old: readonly Json[], next: readonly Json[]): Matc
     left.old.delete(at);
     left.new.delete(partner);
   }
+}
+
+/** Without telling which version a reference leads into. */
+function plain(branch: Json): string {
+  return canonicalJson(branch).replaceAll(/#\/definitions\/(old|new)(\d+)/g, '#$2');
 }
 
 function text(branch: Json, keyword: string): string | undefined {
