@@ -1,1 +1,1 @@
-export { type EmbeddedOptions, type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/start.ts';
+export { startEmbeddedPostgres } from './embedded/start.ts';

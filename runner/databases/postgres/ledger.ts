@@ -72,10 +72,6 @@ export async function lockRun(client: Client, runId: string): Promise<boolean> {
   return rows[0]?.locked === true;
 }
 
-export async function unlockRun(client: Client, runId: string): Promise<void> {
-  await client.query(`SELECT pg_advisory_unlock(hashtextextended('${runnerSchema}.' || $1, 0))`, [runId]);
-}
-
 export async function readLedger(client: Client, runId: string): Promise<LedgerRow | undefined> {
   const { rows } = await client.query<LedgerRow>(
     `SELECT run_id AS "runId", epoch, table_schema AS "tableSchema", table_name AS "tableName", phase, checkpoint, copied,
