@@ -5,6 +5,7 @@ export function table(scores: readonly Score[]): string {
   const head = [
     'set',
     'tool',
+    'pairs',
     'wrong compatible',
     'false alarm',
     'no answer',

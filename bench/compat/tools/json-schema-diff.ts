@@ -5,7 +5,7 @@ type Schema = Parameters<typeof differ.diffSchemas>[0]['sourceSchema'];
 
 export const jsonSchemaDiff: Tool = {
   name: 'json-schema-diff 1.0.0',
-  rowsPerSet: 300,
+  rowsPerSet: 150,
   decide: async (row) => ({
     backward: await compare(row.old as Schema, row.new as Schema),
     forward: await compare(row.new as Schema, row.old as Schema),

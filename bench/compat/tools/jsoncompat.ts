@@ -8,6 +8,7 @@ initSync({ module: readFileSync(program) });
 
 export const jsoncompat: Tool = {
   name: 'jsoncompat 0.4.2',
+  rowsPerSet: 150,
   decide: async (row) => ({ backward: compare(row.old, row.new), forward: compare(row.new, row.old) }),
 };
 
