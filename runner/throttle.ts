@@ -5,6 +5,8 @@ import type { Patience, Work } from './work.ts';
 
 /** Milliseconds for which a reading of the signals is good. */
 const freshFor = 250;
+/** Milliseconds. On a starved machine a batch takes long through no fault of its own. */
+const longestRest = 100;
 
 /**
  * Keeps the copy from hurting the application. Alone in the database it runs at full speed; beside others it takes short turns
@@ -46,7 +48,7 @@ export class Throttle {
   /** Rests after a batch that took so many milliseconds. */
   async rest(took: number, signal: AbortSignal): Promise<void> {
     if (!this.#isBusy) return;
-    await pause(Math.min(took / this.#patience.duty - took, 1000), signal);
+    await pause(Math.min(took / this.#patience.duty - took, longestRest), signal);
   }
 }
 
