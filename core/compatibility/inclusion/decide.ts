@@ -38,9 +38,9 @@ export function decideInclusion(left: SchemaBundle, right: SchemaBundle, options
       return disagreement ?? undecided('a document that shows the break would be too large');
     }
     const verdict = confirm(left, right, outcome.value, options);
-    if (verdict.verdict === 'breaking') return verdict;
+    if (verdict !== 'refused') return disagreement && verdict.verdict !== 'breaking' ? disagreement : verdict;
     // ajv errs on some documents: another one may do.
-    disagreement ??= verdict;
+    disagreement ??= undecided(`ajv does not agree that ${JSON.stringify(outcome.value).slice(0, 200)} shows a break`);
     tried.push(outcome.value);
     if (tried.length >= mostDisagreements) return disagreement;
   }

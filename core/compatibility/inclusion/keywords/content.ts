@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../../schema/canonical.ts';
 import { type JsonObject, own } from '../../../schema/json.ts';
 import { maskOf } from '../json-type.ts';
 import { opaqueConstraint } from '../opaque-constraint.ts';
@@ -7,7 +8,26 @@ import type { KeywordReader } from './keyword.ts';
 export const content: readonly KeywordReader[] = [
   contentKeyword('contentEncoding'),
   contentKeyword('contentMediaType'),
+  {
+    name: 'contentSchema',
+    annotation: true,
+    read: (value, { options, pointer }) =>
+      options.contentAssertion
+        ? [
+            opaqueConstraint(
+              `contentSchema ${canonicalJson(value)}`,
+              reason('contentSchema'),
+              pointer,
+              maskOf('string'),
+            ),
+          ]
+        : [],
+  },
 ];
+
+function reason(name: string): string {
+  return `${name} is asserted, and Sluice cannot reason about contents`;
+}
 
 function contentKeyword(name: 'contentEncoding' | 'contentMediaType'): KeywordReader {
   return {
@@ -18,15 +38,7 @@ function contentKeyword(name: 'contentEncoding' | 'contentMediaType'): KeywordRe
       const key = `content ${JSON.stringify([name, value, name === 'contentMediaType' ? (own(schema, 'contentEncoding') ?? null) : null])}`;
       const test = (text: string) =>
         name === 'contentEncoding' ? isEncoded(value, text) : isOfType(value, schema, text);
-      return [
-        opaqueConstraint(
-          key,
-          `${name} is asserted, and Sluice cannot reason about contents`,
-          pointer,
-          maskOf('string'),
-          test,
-        ),
-      ];
+      return [opaqueConstraint(key, reason(name), pointer, maskOf('string'), test)];
     },
   };
 }

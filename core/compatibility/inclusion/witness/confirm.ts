@@ -6,23 +6,23 @@ import { judgeOf } from '../../judging/judge-of.ts';
 import type { Verdict, Violation } from '../../verdict.ts';
 import { improve } from './improve.ts';
 
-/** Asks ajv on both sides about a value that the engine found; what it confirms is made smaller and more familiar. */
+/**
+ * Asks ajv on both sides about a value that the engine found; what it confirms is made smaller and more familiar. `refused`: ajv does
+ * not agree that the value is a witness.
+ */
 export function confirm(
   left: SchemaBundle,
   right: SchemaBundle,
   value: Json,
   options: { formatAssertion: boolean },
-): Verdict {
+): Verdict | 'refused' {
   try {
     const violationOf = (candidate: Json): Violation | undefined => {
       const problems = validator(left, options.formatAssertion)(candidate);
       return problems.length > 0 ? undefined : validator(right, options.formatAssertion)(candidate)[0];
     };
     const found = violationOf(value);
-    if (found === undefined) {
-      const shown = JSON.stringify(value).slice(0, 200);
-      return { verdict: 'undecided', reason: `ajv does not agree that ${shown} shows a break`, pointer: '' };
-    }
+    if (found === undefined) return 'refused';
     const witness = improve(value, [left, right], (candidate) => violationOf(candidate) !== undefined);
     return { verdict: 'breaking', witness, violation: violationOf(witness) ?? found };
   } catch (error) {

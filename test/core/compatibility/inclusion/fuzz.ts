@@ -105,7 +105,10 @@ function oneWay(
     return [];
   }
   if (verdict.verdict === 'breaking') {
-    const isWitness = accepts(verdict.witness) === true && alsoAccepts(verdict.witness) === false;
+    const { witness } = verdict;
+    const confirmed = accepts(witness) === true && alsoAccepts(witness) === false;
+    const isWitness =
+      confirmed || (plainlyValid(pair.left, pair.dialect, witness) && !plainlyValid(pair.right, pair.dialect, witness));
     return isWitness ? [] : [{ ...pair, what: 'the witness is none', document: verdict.witness }];
   }
   const against = candidates.find((document) => {
