@@ -6,9 +6,10 @@ import type { Meter } from './budget.ts';
 import { testFormat } from './formats.ts';
 import type { Formulas } from './formulas.ts';
 import { typeOf } from './json-type.ts';
+import { isMultiple } from './multiple.ts';
 import type { Node } from './node.ts';
 import type { Patterns } from './patterns.ts';
-import { compare, divide, isInteger, rationalOf } from './rational.ts';
+import { compare, rationalOf } from './rational.ts';
 
 /** Whether a value is what a node or formula asks for; undefined when that is not known. */
 export class Evaluator {
@@ -61,7 +62,10 @@ export class Evaluator {
         return order > 0 || (order === 0 && atom.inclusive);
       }
       case 'multiple':
-        return isInteger(divide(rationalOf(value as number), atom.of));
+        return this.known(
+          isMultiple(value as number, atom.of),
+          'validators compute multipleOf in floating point, which is not exact here',
+        );
       case 'long':
         return sizeOf(value) >= atom.min;
       case 'match':

@@ -11,7 +11,7 @@ export const unevaluatedItems: KeywordReader = {
     if (coverage.unknown !== undefined) return [unknownCoverage(coverage.unknown, reading, 'array')];
     return [
       arrayConstraint(`unevaluated items ${schema.id} ${coverageKey(coverage)}`, (formulas) =>
-        unevaluatedFormula(coverage, 'array', formulas, ({ upTo, matching }) => {
+        unevaluatedFormula(coverage, String(schema.id), 'array', formulas, ({ upTo, matching }) => {
           const allowed = [...matching, schema].map((each) => formulas.node(each));
           return formulas.items(upTo, Number.POSITIVE_INFINITY, formulas.nodes.or(allowed));
         }),

@@ -12,7 +12,7 @@ export const unevaluatedProperties: KeywordReader = {
     if (coverage.unknown !== undefined) return [unknownCoverage(coverage.unknown, reading, 'object')];
     return [
       objectConstraint(`unevaluated properties ${schema.id} ${coverageKey(coverage)}`, (formulas) =>
-        unevaluatedFormula(coverage, 'object', formulas, ({ names, patterns }) =>
+        unevaluatedFormula(coverage, String(schema.id), 'object', formulas, ({ names, patterns }) =>
           formulas.properties(otherNames([...names].sort(), [...patterns].sort(), formulas), formulas.node(schema)),
         ),
       ),

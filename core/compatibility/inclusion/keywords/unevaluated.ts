@@ -20,6 +20,8 @@ const maxCases = 2000;
  */
 export function unevaluatedFormula(
   coverage: Coverage,
+  /** Tells apart what is asked of the same rest. */
+  asked: string,
   type: JsonType,
   formulas: Formulas,
   rest: (coverage: Coverage) => Formula,
@@ -31,7 +33,11 @@ export function unevaluatedFormula(
   function walk(sure: Coverage, open: readonly Conditional[]): Formula {
     cases += 1;
     if (cases > maxCases)
-      return formulas.opaque(`unevaluated ${coverageKey(coverage)}`, 'too many cases of what is evaluated', '');
+      return formulas.opaque(
+        `unevaluated ${type} ${asked} ${coverageKey(coverage)}`,
+        'too many cases of what is evaluated',
+        '',
+      );
     if (sure.all) return algebra.true;
     const [first, ...others] = open;
     if (first === undefined) return rest(sure);

@@ -28,7 +28,9 @@ export function readPattern(source: string): PatternTree {
       throw new UnsupportedPattern('the pattern is not a regular language', { cause: error });
   }
   try {
-    return { alternatives: parse(source, false).map((sequence) => wholeCharacters(sequence).elements) };
+    const alternatives = parse(source, false);
+    refuseSeveralHalves(alternatives);
+    return { alternatives: alternatives.map((sequence) => wholeCharacters(sequence).elements) };
   } catch (error) {
     if (error instanceof UnsupportedPattern) throw error;
     throw new UnsupportedPattern('the pattern is not a regular language', { cause: error });
@@ -44,6 +46,30 @@ function parse(source: string, unicode: boolean): readonly NoParent<Concatenatio
     maxBackreferenceWords: 0,
     maxNodes: 20_000,
   }).expression.alternatives;
+}
+
+/**
+ * Two elements that must each read a half at least (`.+.+`) can share one character. Throws `UnsupportedPattern` unless there is at
+ * most one, outside all repetitions.
+ */
+function refuseSeveralHalves(alternatives: readonly NoParent<Concatenation>[]): void {
+  let seen = 0;
+  visit(alternatives, false);
+  if (seen > 1) throw new UnsupportedPattern('the pattern needs the old, half-character mode');
+
+  function visit(sequences: readonly NoParent<Concatenation>[], repeated: boolean): void {
+    for (const element of sequences.flatMap(({ elements }) => elements)) {
+      if (element.type === 'CharacterClass' || element.type === 'Unknown') continue;
+      if (element.type !== 'Quantifier') {
+        visit(element.alternatives, repeated);
+        continue;
+      }
+      const single = singleClass(element);
+      const readsHalves = single !== undefined && !halves.isDisjointWith(single.characters);
+      if (readsHalves && element.min > 0) seen += repeated ? 2 : 1;
+      visit(element.alternatives, true);
+    }
+  }
 }
 
 /**

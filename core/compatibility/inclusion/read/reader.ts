@@ -22,7 +22,8 @@ import { emptyScope, enter } from './scope.ts';
 const readersByName = new Map(keywordReaders.map((reader) => [reader.name, reader]));
 let readers = 0;
 const maxDepth = 450;
-const refersAnywhere = /\$(ref|dynamicRef|recursiveRef)/;
+/** By name, or by a name that may be spelled with escapes. */
+const refersAnywhere = /\$(ref|dynamicRef|recursiveRef)|\\[uUx]/;
 
 /** Turns the schemas of one bundle into the intermediate form, each place once. */
 export class Reader {
@@ -104,7 +105,13 @@ export class Reader {
     if (!isObject(value)) return [];
     return (['$ref', '$dynamicRef', '$recursiveRef'] as const).flatMap((keyword) => {
       const text = keywordsOf(document.dialect).has(keyword) ? own(value, keyword) : undefined;
-      return typeof text === 'string' ? [{ keyword, target: follow(this.bundle, location, keyword, text), text }] : [];
+      if (typeof text !== 'string') return [];
+      const target = follow(this.bundle, location, keyword, text);
+      // What leads nowhere is only known to be the same where its whole address is.
+      const address = target
+        ? text
+        : (this.remoteName(location, text) ?? `${text} in ${this.name} ${location.pointer}`);
+      return [{ keyword, target, text: address }];
     });
   }
 

@@ -52,7 +52,8 @@ export function outermost(scope: Scope, name: string): { document: SchemaDocumen
 
 function find(document: SchemaDocument): ReadonlyMap<Pointer, ReadonlyMap<string, Pointer>> {
   const found = new Map<Pointer, Map<string, Pointer>>();
-  if (!/\$(dynamic|recursive)Anchor/.test(document.text)) return found;
+  // The name may be spelled with escapes.
+  if (!/\$(dynamic|recursive)Anchor|\\[uUx]/.test(document.text)) return found;
   const left: [Json, Pointer][] = [[document.value, '']];
   for (let next = left.pop(); next; next = left.pop()) {
     const [value, pointer] = next;

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../../schema/canonical.ts';
 import type { Formula } from '../atom.ts';
+import { isMultiple } from '../multiple.ts';
 import {
   add,
   compare,
@@ -32,6 +33,7 @@ interface Question extends Range {
 }
 
 const maxTries = 5000;
+const disputed = unknown('validators compute multipleOf in floating point, which is not exact here');
 
 /** A number that satisfies all literals. The bounds and steps are exact; the number found is one that a double holds. */
 export function solveNumber(literals: Iterable<Formula>, type: 'integer' | 'fraction'): Outcome {
@@ -44,9 +46,7 @@ export function solveNumber(literals: Iterable<Formula>, type: 'integer' | 'frac
   if (step === undefined) return solveDense(question);
   for (const other of notMultiples) {
     if (!isInteger(divide(step, other))) continue;
-    return floatsAgree(step, other)
-      ? none
-      : unknown('validators compute multipleOf in floating point, which is not exact here');
+    return floatsAgree(step, other) ? none : disputed;
   }
   return solveSteps(question, step);
 }
@@ -110,14 +110,17 @@ function solveSteps(question: Question, step: Rational): Outcome {
   if (from !== undefined && to !== undefined && from > to) return none;
   const start = from !== undefined && from > 0n ? from : to !== undefined && to < 0n ? to : 0n;
   let inexact = false;
+  let isUnclear = false;
   let tries = 0;
   for (let distance = 0n; tries < maxTries; distance += 1n) {
     const candidates = distance === 0n ? [start] : [start + distance, start - distance];
     const inside = candidates.filter((at) => (from === undefined || at >= from) && (to === undefined || at <= to));
+    if (inside.length === 0 && isUnclear) return disputed;
     if (inside.length === 0) return inexact ? unknown('no floating-point number fits between the bounds') : none;
     for (const at of inside) {
       tries += 1;
       const value = multiply(whole(at), step);
+      isUnclear ||= isDisputed(question, value);
       if (!fits(question, value)) continue;
       if (isExact(value)) return found(toNumber(value));
       inexact = true;
@@ -130,6 +133,7 @@ function solveSteps(question: Question, step: Rational): Outcome {
 function solveDense(question: Question): Outcome {
   const { low, high, lowOpen, highOpen } = question;
   if (low && high && compare(low, high) === 0) {
+    if (isDisputed(question, low)) return disputed;
     if (!fits(question, low)) return none;
     return isExact(low) && !lowOpen && !highOpen
       ? found(toNumber(low))
@@ -176,6 +180,11 @@ function fits({ notMultiples, refused }: Question, value: Rational): boolean {
   if (!isExact(value)) return true;
   const key = canonicalJson(toNumber(value));
   return !refused.some((values) => values.has(key));
+}
+
+/** Whether a number is ruled out as a multiple that validators do not see. */
+function isDisputed({ notMultiples }: Question, value: Rational): boolean {
+  return isExact(value) && notMultiples.some((of) => isMultiple(toNumber(value), of) === undefined);
 }
 
 function isExact(value: Rational): boolean {

@@ -109,7 +109,7 @@ class ObjectSearch {
   private place(at: number): boolean {
     const rule = this.wanted[at];
     if (rule === undefined) return this.fill();
-    for (const [name, node] of this.candidates(rule)) {
+    for (const [name, node] of this.candidates(rule, this.wanted.slice(at + 1))) {
       this.solver.meter.spend();
       if (node.kind === 'false') continue;
       const before = this.chosen.get(name);
@@ -125,7 +125,7 @@ class ObjectSearch {
     return false;
   }
 
-  private *candidates(rule: Rule): Generator<readonly [string, Node]> {
+  private *candidates(rule: Rule, later: readonly Rule[]): Generator<readonly [string, Node]> {
     for (const [name, { node }] of new Map(this.chosen)) {
       if (this.covers(rule.names, name)) yield [name, this.and([node, rule.node])];
     }
@@ -134,9 +134,26 @@ class ObjectSearch {
         yield [name, this.and([this.nodeAt(name), rule.node])];
     }
     for (const { names, node } of this.cells(rule.names, rule.node)) {
-      const [name] = this.newNames(names, 1);
-      if (name !== undefined) yield [name, node];
+      for (const alike of this.apart(names, later, 0)) {
+        const [name] = this.newNames(alike, 1);
+        if (name !== undefined) yield [name, node];
+      }
     }
+  }
+
+  /** Splits names by the demands that are still to be met: the one name taken here may be the only one that meets another. */
+  private *apart(names: Formula, later: readonly Rule[], at: number): Generator<Formula> {
+    this.solver.meter.spend();
+    const rule = later[at];
+    if (rule === undefined) {
+      yield names;
+      return;
+    }
+    const { algebra } = this.solver.formulas;
+    const outside = algebra.and([names, algebra.not(rule.names)]);
+    const inside = algebra.and([names, rule.names]);
+    if (this.mayHaveNames(outside)) yield* this.apart(outside, later, at + 1);
+    if (this.mayHaveNames(inside)) yield* this.apart(inside, later, at + 1);
   }
 
   /** Splits names by the general rules that cover them, so that all names of a cell have the same node. */
@@ -216,7 +233,9 @@ class ObjectSearch {
     const { algebra, nodes } = this.solver.formulas;
     for (const { names, node } of this.cells(algebra.true, nodes.true)) {
       if (this.chosen.size >= this.least) return true;
-      if (node.kind !== 'false' && this.solver.solve(node).kind !== 'found') continue;
+      const outcome = node.kind === 'false' ? none : this.solver.solve(node);
+      if (outcome.kind === 'unknown') this.doubt ??= outcome;
+      if (outcome.kind !== 'found') continue;
       for (const name of this.newNames(names, this.least - this.chosen.size)) add(name, node);
     }
     if (this.chosen.size >= this.least) return true;

@@ -181,8 +181,9 @@ function* waysOf(choice: Formula, { algebra }: Formulas): Generator<Formula> {
   if (choice.kind === 'or') {
     yield* choice.of;
   } else if (choice.kind === 'one') {
-    for (const part of choice.of)
-      yield algebra.and([part, ...choice.of.filter((other) => other !== part).map((other) => algebra.not(other))]);
+    // By index: a part that is listed twice never holds once.
+    for (const [at, part] of choice.of.entries())
+      yield algebra.and([part, ...choice.of.filter((_, other) => other !== at).map((other) => algebra.not(other))]);
   } else if (choice.kind === 'not' && choice.of.kind === 'one') {
     const { of } = choice.of;
     yield algebra.and(of.map((part) => algebra.not(part)));

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { decideInclusion } from '../../../../core/compatibility/inclusion/decide.ts';
+import type { Dialect } from '../../../../core/schema/dialect.ts';
+import type { SchemaBundle } from '../../../../core/schema/document.ts';
+import type { Json } from '../../../../core/schema/json.ts';
+import { parseSchema } from '../../../../core/schema/parse.ts';
+import { validatorFor } from '../../../../core/schema/validator.ts';
+
+const options = { formatAssertion: false };
+
+function bundle(schema: Json, dialect: Dialect = '2020-12', text = JSON.stringify(schema)): SchemaBundle {
+  return { root: parseSchema({ path: 'schema.json', text }, { defaultDialect: dialect }), files: new Map() };
+}
+
+/** Whether ajv accepts a document under both schemas, and what the engine says of them. */
+function answers(old: Json, next: Json, document: Json) {
+  const [left, right] = [bundle(old), bundle(next)];
+  return {
+    old: validatorFor(left, options)(document).length === 0,
+    next: validatorFor(right, options)(document).length === 0,
+    verdict: decideInclusion(left, right, options).verdict,
+  };
+}
+
+const breaking = { old: true, next: false, verdict: 'breaking' };
+const undecided = { old: true, next: false, verdict: 'undecided' };
+
+describe('what was once called compatible and is not', () => {
+  it('two demands for new properties, where the name for the first could be the only one for the second', () => {
+    const old = { type: 'object', not: { patternProperties: { '^[ab]$': { not: { type: 'string' } } } } };
+    expect(answers(old, { patternProperties: { '^a$': { type: 'string' } } }, { a: 1, b: 'x' })).toEqual(breaking);
+  });
+
+  it('properties that must be there and of which nobody knows whether they can be', () => {
+    const twice = { type: 'string', pattern: '^(a+b?)\\1$', minLength: 60 };
+    const old = { type: 'object', minProperties: 1, additionalProperties: twice };
+    expect(answers(old, { type: 'object', maxProperties: 0 }, { q: 'a'.repeat(60) })).toEqual(undecided);
+  });
+
+  it('patterns of the old mode, whose elements share the halves of one character', () => {
+    for (const pattern of ['^.+.+\\-?$', '^(?:.+){2}\\-?$', '^.+(?=.+)[^x]*\\-*$']) {
+      expect(answers({ type: 'string', pattern, maxLength: 1 }, { maxLength: 0 }, '😀')).toEqual(undecided);
+    }
+  });
+
+  it('unevaluated parts with more cases than are looked at, where more is asked of the same rest', () => {
+    const indexes = Array.from({ length: 13 }, (_, at) => at);
+    const names = indexes.flatMap((at) => [`a${at}`, `b${at}`]);
+    const schema = {
+      type: 'object',
+      properties: Object.fromEntries(indexes.map((at) => [`a${at}`, true])),
+      required: names,
+      dependentSchemas: Object.fromEntries(
+        indexes.map((at) => [`a${at}`, { properties: { [`b${at}`]: { type: 'integer' } } }]),
+      ),
+    };
+    const document = { rest: '', ...Object.fromEntries(names.map((name) => [name, 1])) };
+    expect(
+      answers(
+        { ...schema, unevaluatedProperties: { type: 'string' } },
+        { ...schema, unevaluatedProperties: false },
+        document,
+      ),
+    ).toEqual(undecided);
+  });
+
+  it('multiples that validators do not see', () => {
+    expect(answers({ enum: [4.35] }, { multipleOf: 0.01 }, 4.35)).toEqual(undecided);
+    expect(answers({ type: 'number', minimum: 4.35, maximum: 4.35 }, { multipleOf: 0.01 }, 4.35)).toEqual(undecided);
+  });
+
+  it('dynamic anchors whose name is spelled with escapes', () => {
+    const text = JSON.stringify({
+      $id: 'https://example.com/strings',
+      $ref: 'list',
+      $defs: {
+        strings: { $dynamicAnchor: 'item', type: 'string' },
+        list: {
+          $id: 'list',
+          type: 'array',
+          items: { $dynamicRef: '#item' },
+          $defs: { any: { $dynamicAnchor: 'item' } },
+        },
+      },
+    }).replaceAll('$dynamicAnchor', '\\u0024dynamicAnchor');
+    const [left, right] = [bundle({ type: 'array' }), bundle(null, '2020-12', text)];
+    expect(decideInclusion(left, right, options).verdict).toBe('breaking');
+  });
+
+  it('references that lead nowhere, by the same words from different places, inside of a cycle', () => {
+    const version = (host: string): Json => ({
+      $id: `https://${host}.example/schema`,
+      properties: { next: { $ref: '#' }, other: { $ref: 'other.json' } },
+    });
+    const [left, right] = [bundle(version('old')), bundle(version('new'))];
+    expect(decideInclusion(left, right, options).verdict).toBe('undecided');
+    const again = bundle(version('old'));
+    expect(decideInclusion(left, again, options).verdict).toBe('compatible');
+  });
+});
+
+describe('what was once called undecided', () => {
+  it('the same alternative twice in oneOf', () => {
+    const one = { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] };
+    const other = { type: 'object', required: ['b'] };
+    const verdict = decideInclusion(bundle({ oneOf: [one, one, other] }), bundle({ required: ['b'] }), options);
+    expect(verdict.verdict).toBe('compatible');
+  });
+});
