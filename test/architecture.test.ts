@@ -16,7 +16,8 @@ const mayImport: Record<string, readonly string[]> = {
   runner: ['core', 'registry'],
   cli: ['core', 'github', 'registry', 'action', 'app', 'runner'],
   sandbox: ['core', 'github', 'registry', 'action', 'app', 'runner', 'cli'],
-  bench: ['core', 'github', 'registry', 'action', 'app', 'runner', 'cli', 'sandbox'],
+  // The fuzz of the engine is one program, run by the tests for seconds and from here for as long as one likes.
+  bench: ['core', 'github', 'registry', 'action', 'app', 'runner', 'cli', 'sandbox', 'test'],
 };
 
 /**
@@ -54,7 +55,7 @@ describe('the walls between the rooms', () => {
 
   it('lets imports go one way only', () => {
     const crossings = imports
-      .filter(({ target }) => target.startsWith('.'))
+      .filter(({ target }) => target.startsWith('.') && !target.endsWith('/package.json'))
       .map(({ file, target }) => ({ file, from: roomOf(file), to: roomOf(join(dirname(file), target)), target }))
       .filter(({ from, to }) => from !== to && !(mayImport[from] ?? []).includes(to))
       .map(({ file, target }) => `${file} imports ${target}`);
