@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../../schema/canonical.ts';
-import { type JsonObject, own } from '../../../schema/json.ts';
+import { type Json, type JsonObject, own } from '../../../schema/json.ts';
 import { maskOf } from '../json-type.ts';
 import { opaqueConstraint } from '../opaque-constraint.ts';
 import type { KeywordReader } from './keyword.ts';
@@ -24,6 +24,12 @@ export const content: readonly KeywordReader[] = [
         : [],
   },
 ];
+
+/** What a reference leads to may differ under the same words. */
+function schemaKey(value: Json): string | symbol {
+  const text = canonicalJson(value);
+  return /\$\w*[rR]ef/.test(text) ? Symbol('contentSchema') : `contentSchema ${text}`;
+}
 
 function reason(name: string): string {
   return `${name} is asserted, and Sluice cannot reason about contents`;
