@@ -13,14 +13,7 @@ export const content: readonly KeywordReader[] = [
     annotation: true,
     read: (value, { options, pointer }) =>
       options.contentAssertion
-        ? [
-            opaqueConstraint(
-              `contentSchema ${canonicalJson(value)}`,
-              reason('contentSchema'),
-              pointer,
-              maskOf('string'),
-            ),
-          ]
+        ? [opaqueConstraint(schemaKey(value), reason('contentSchema'), pointer, maskOf('string'))]
         : [],
   },
 ];
