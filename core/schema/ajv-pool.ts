@@ -2,7 +2,7 @@ import type { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { makeAjv } from './ajv-instance.ts';
 import type { Dialect } from './dialect.ts';
-import { compilePattern } from './pattern.ts';
+import { patternForAjv } from './pattern-for-ajv.ts';
 import { unresolved } from './prepare-for-ajv.ts';
 import { ValidatorUnavailable } from './validator-unavailable.ts';
 
@@ -44,7 +44,7 @@ function forget({ ajv, own }: Pooled): void {
 }
 
 function make(dialect: Dialect, formatAssertion: boolean, allErrors: boolean): Pooled {
-  const regExp = Object.assign(patternOf, { code: 'patternOf' });
+  const regExp = Object.assign((source: string) => patternForAjv(source), { code: 'patternForAjv' });
   const ajv = makeAjv(dialect, {
     allErrors,
     strict: false,
@@ -63,10 +63,4 @@ function make(dialect: Dialect, formatAssertion: boolean, allErrors: boolean): P
 
 function giveUp(reference: unknown): never {
   throw new ValidatorUnavailable(`$ref ${JSON.stringify(reference)} leads out of the repository`);
-}
-
-function patternOf(source: string): RegExp {
-  const pattern = compilePattern(source);
-  if (!pattern) throw new Error(`${JSON.stringify(source)} is no regular expression of ECMA-262`);
-  return pattern;
 }
