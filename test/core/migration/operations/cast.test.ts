@@ -189,7 +189,8 @@ describe('the effect of a cast on a schema', () => {
   });
 
   it('does not write into a schema what a double would round', () => {
-    expect(effect({ enum: ['12345678901234567890'] }, 'number')).toEqual({ type: 'number' });
+    expect(effect({ enum: ['12345678901234567890'] }, 'number')).toEqual({ type: 'number', minimum: 0 });
+    expect(effect({ enum: ['-12345678901234567890'] }, 'number')).toEqual({ type: 'number' });
   });
 
   it('leaves a member alone that is never there', () => {
