@@ -1,4 +1,4 @@
-import { ignoresReferenceSiblings } from '../../../schema/dialect.ts';
+import { dialectNamed, ignoresReferenceSiblings } from '../../../schema/dialect.ts';
 import type { SchemaBundle } from '../../../schema/document.ts';
 import { isObject, type Json, own } from '../../../schema/json.ts';
 import { keywordsOf } from '../../../schema/keywords.ts';
@@ -131,6 +131,10 @@ export class Reader {
   private constraints(location: Location): Constraint[] {
     const { value, document, pointer } = location;
     if (!isObject(value)) return [opaqueConstraint(Symbol(pointer), 'this is no schema', pointer)];
+    const inner = pointer === '' ? undefined : own(value, '$schema');
+    if (typeof inner === 'string' && dialectNamed(inner) !== document.dialect) {
+      return [opaqueConstraint(Symbol(pointer), 'a schema of another dialect stands inside of this one', pointer)];
+    }
     this.depth += 1;
     try {
       if (this.depth > maxDepth) throw new Exhausted('the schema is nested too deeply');

@@ -142,6 +142,19 @@ describe('what is not known', () => {
     expect(verdict.verdict).toBe('undecided');
   });
 
+  it('a schema of another dialect inside of one', () => {
+    const schema = {
+      properties: { a: { $schema: 'http://json-schema.org/draft-04/schema#', minimum: 1, exclusiveMinimum: true } },
+    };
+    const [left, right] = [bundle({ properties: { a: { minimum: 2 } } }, '2019-09'), bundle(schema, 'draft-04')];
+    expect(decideInclusion(left, right, options).verdict).toBe('compatible');
+    const inside = bundle(
+      { properties: { a: { $schema: 'http://json-schema.org/draft-04/schema#', const: 1 } } },
+      'draft-07',
+    );
+    expect(decideInclusion(bundle({}), inside, options).verdict).toBe('undecided');
+  });
+
   it('a reference that leads back to itself', () => {
     const loop = bundle({ definitions: { a: { allOf: [{ $ref: '#/definitions/a' }] } }, $ref: '#/definitions/a' });
     expect(decideInclusion(loop, bundle({ type: 'string' }), options)).toMatchObject({ verdict: 'undecided' });
