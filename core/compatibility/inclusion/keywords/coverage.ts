@@ -1,5 +1,6 @@
 import { ignoresReferenceSiblings } from '../../../schema/dialect.ts';
 import { isObject, type JsonObject, own } from '../../../schema/json.ts';
+import { keywordsOf } from '../../../schema/keywords.ts';
 import { Exhausted } from '../budget.ts';
 import type { Schema } from '../node.ts';
 import type { Location } from '../read/location.ts';
@@ -79,8 +80,9 @@ function cover(location: Location, into: Coverage, question: Question, depth: nu
   if (!isObject(value)) return;
   if (depth > maxDepth) throw new Exhausted('a reference leads back to itself');
   const { insideLocation, follow, read } = question.reading;
+  const table = keywordsOf(document.dialect);
   for (const keyword of ['$ref', '$dynamicRef', '$recursiveRef'] as const) {
-    const text = own(value, keyword);
+    const text = table.has(keyword) ? own(value, keyword) : undefined;
     if (typeof text !== 'string') continue;
     const target = follow(location, keyword, text);
     if (target) cover(target, into, question, depth + 1);
@@ -96,7 +98,7 @@ function cover(location: Location, into: Coverage, question: Question, depth: nu
       when({ schema: read(branch), holds: true }, [branch]);
     }
   }
-  if (own(value, 'if') !== undefined) {
+  if (table.has('if') && own(value, 'if') !== undefined) {
     const test = insideLocation(location, 'if');
     const then = own(value, 'then') === undefined ? [] : [insideLocation(location, 'then')];
     when({ schema: read(test), holds: true }, [test, ...then]);
@@ -104,7 +106,7 @@ function cover(location: Location, into: Coverage, question: Question, depth: nu
       when({ schema: read(test), holds: false }, [insideLocation(location, 'else')]);
   }
   for (const keyword of ['dependentSchemas', 'dependencies']) {
-    const members = own(value, keyword);
+    const members = table.has(keyword) ? own(value, keyword) : undefined;
     if (!isObject(members)) continue;
     for (const [name, member] of Object.entries(members)) {
       if (!Array.isArray(member)) when({ present: name }, [insideLocation(location, keyword, name)]);
@@ -132,7 +134,8 @@ function coverHere(
   const { dialect } = location.document;
   for (const name of members(value, 'properties')) into.names.add(name);
   for (const pattern of members(value, 'patternProperties')) into.patterns.add(pattern);
-  const has = (keyword: string) => own(value, keyword) !== undefined;
+  const table = keywordsOf(dialect);
+  const has = (keyword: string) => table.has(keyword) && own(value, keyword) !== undefined;
   const here = asking === 'items' ? 'unevaluatedItems' : 'unevaluatedProperties';
   if (!asks && has(here)) into.all = true;
   if (asking === 'properties') {

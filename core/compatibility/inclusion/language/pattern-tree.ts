@@ -29,7 +29,7 @@ export function readPattern(source: string): PatternTree {
   }
   try {
     const alternatives = parse(source, false);
-    refuseSeveralHalves(alternatives);
+    refuseSharedHalves(alternatives, false);
     return { alternatives: alternatives.map((sequence) => wholeCharacters(sequence).elements) };
   } catch (error) {
     if (error instanceof UnsupportedPattern) throw error;
@@ -49,25 +49,35 @@ function parse(source: string, unicode: boolean): readonly NoParent<Concatenatio
 }
 
 /**
- * Two elements that must each read a half at least (`.+.+`) can share one character. Throws `UnsupportedPattern` unless there is at
- * most one, outside all repetitions.
+ * Two elements that must each read a half at least can share one character, unless something between them reads whole ones:
+ * `.+.+`, not `.+-.+`. Throws `UnsupportedPattern` where they can. `open`: before the alternatives one has read its part; gives the
+ * same for behind them.
  */
-function refuseSeveralHalves(alternatives: readonly NoParent<Concatenation>[]): void {
-  let seen = 0;
-  visit(alternatives, false);
-  if (seen > 1) throw new UnsupportedPattern('the pattern needs the old, half-character mode');
+function refuseSharedHalves(alternatives: readonly NoParent<Concatenation>[], open: boolean): boolean {
+  return alternatives.map(({ elements }) => elements.reduce(openAfter, open)).includes(true);
+}
 
-  function visit(sequences: readonly NoParent<Concatenation>[], repeated: boolean): void {
-    for (const element of sequences.flatMap(({ elements }) => elements)) {
-      if (element.type === 'CharacterClass' || element.type === 'Unknown') continue;
-      if (element.type !== 'Quantifier') {
-        visit(element.alternatives, repeated);
-        continue;
-      }
+function openAfter(open: boolean, element: NoParent<Element>): boolean {
+  switch (element.type) {
+    case 'CharacterClass':
+      return false;
+    case 'Unknown':
+      return open;
+    case 'Assertion':
+      refuseSharedHalves(element.alternatives, open);
+      return open;
+    case 'Alternation':
+      return refuseSharedHalves(element.alternatives, open);
+    case 'Quantifier': {
       const single = singleClass(element);
-      const readsHalves = single !== undefined && !halves.isDisjointWith(single.characters);
-      if (readsHalves && element.min > 0) seen += repeated ? 2 : 1;
-      visit(element.alternatives, true);
+      if (single && !halves.isDisjointWith(single.characters)) {
+        if (element.min === 0) return open;
+        if (open) throw new UnsupportedPattern('the pattern needs the old, half-character mode');
+        return true;
+      }
+      const once = refuseSharedHalves(element.alternatives, open);
+      const after = element.max > 1 && refuseSharedHalves(element.alternatives, once);
+      return once || after || (element.min === 0 && open);
     }
   }
 }

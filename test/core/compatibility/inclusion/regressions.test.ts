@@ -34,7 +34,8 @@ describe('what was once called compatible and is not', () => {
   it('properties that must be there and of which nobody knows whether they can be', () => {
     const twice = { type: 'string', pattern: '^(a+b?)\\1$', minLength: 60 };
     const old = { type: 'object', minProperties: 1, additionalProperties: twice };
-    expect(answers(old, { type: 'object', maxProperties: 0 }, { q: 'a'.repeat(60) })).toEqual(undecided);
+    const next = { type: 'object', maxProperties: 0 };
+    expect(decideInclusion(bundle(old), bundle(next), options).verdict).toBe('undecided');
   });
 
   it('patterns of the old mode, whose elements share the halves of one character', () => {
@@ -62,6 +63,15 @@ describe('what was once called compatible and is not', () => {
         document,
       ),
     ).toEqual(undecided);
+  });
+
+  it('references by keywords that the dialect does not have, which evaluate nothing', () => {
+    const old = { type: 'object', properties: { a: true }, additionalProperties: false };
+    const next = { $defs: { x: { properties: { a: true } } }, unevaluatedProperties: false };
+    const recursive = { ...next, $recursiveRef: '#/$defs/x' };
+    const dynamic = { ...next, $dynamicRef: '#/$defs/x' };
+    expect(answers(old, recursive, { a: 1 })).toEqual(breaking);
+    expect(decideInclusion(bundle(old, '2019-09'), bundle(dynamic, '2019-09'), options).verdict).toBe('breaking');
   });
 
   it('multiples that validators do not see', () => {
@@ -100,6 +110,11 @@ describe('what was once called compatible and is not', () => {
 });
 
 describe('what was once called undecided', () => {
+  it('patterns of the old mode with whole characters between what reads halves', () => {
+    const [left, right] = [bundle({ type: 'string', pattern: '^\\S+\\-\\S+$' }), bundle({ minLength: 3 })];
+    expect(decideInclusion(left, right, options).verdict).toBe('compatible');
+  });
+
   it('the same alternative twice in oneOf', () => {
     const one = { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] };
     const other = { type: 'object', required: ['b'] };
