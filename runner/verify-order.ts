@@ -59,6 +59,7 @@ async function reviewAgain(order: RunOrder) {
         ...(order.producers === undefined ? {} : { producers: order.producers }),
       },
       change: 'modified',
+      target: order.target,
     },
     { read: (path) => Promise.resolve(before.get(path)) },
     { read: (path) => Promise.resolve(after.get(path)) },

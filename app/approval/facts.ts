@@ -3,20 +3,21 @@ import type { Fingerprint, Review } from '../../core/review/review.ts';
 import { commitAuthors } from '../../github/commit-authors.ts';
 import { isMember, permissionOf } from '../../github/membership.ts';
 import { mergeBase } from '../../github/merge-base.ts';
-import type { Octokit, Repository } from '../../github/octokit.ts';
+import { formatRepository, type Octokit, type Repository } from '../../github/octokit.ts';
 import type { PullRequest } from '../../github/pull-request.ts';
 import { requestStatus } from '../../github/request-status.ts';
 import { latestOpinions } from '../../github/reviews.ts';
+import { firstSight } from '../../registry/seen-reviews.ts';
 import type { AppContext } from '../context.ts';
 import { fingerprintAt } from './assess.ts';
 
 /**
- * GitHub's answers, now, to what a decision asks. What an older commit would have had approved is computed from that commit's own files.
+ * GitHub's answers, now, to what a decision asks. What an approval is of was computed from the reviewed commit's own files when it was first seen.
  * @param known the review of the pull request as it is, and the commit it is of
  * @param baseCommit the base branch's last commit; for a merged pull request the one before the merge
  */
 export function approvalFacts(
-  context: Pick<AppContext, 'assessments'>,
+  context: Pick<AppContext, 'assessments' | 'registry'>,
   octokit: Octokit,
   repository: Repository,
   pull: PullRequest,
@@ -32,6 +33,14 @@ export function approvalFacts(
     fingerprints.set(commit, answer);
     return answer;
   };
+  // The rules may change while a commit stays: another table, another mode. An approval is of what its giver could see.
+  const approvedBy = async (review: number, commit: string): Promise<string | undefined> =>
+    firstSight(context.registry, {
+      repository: formatRepository(repository),
+      pullRequest: pull.number,
+      review,
+      fingerprint: await fingerprint(commit),
+    });
   let contributors: Promise<readonly string[]> | undefined;
   return {
     author: pull.author,
@@ -39,13 +48,13 @@ export function approvalFacts(
     async reviews() {
       const opinions = await latestOpinions(octokit, repository, pull.number);
       return Promise.all(
-        opinions.map(async ({ login, isBot, opinion, commit }) => ({
+        opinions.map(async ({ login, isBot, opinion, commit, review }) => ({
           login,
           isBot,
           opinion,
           commit: commit ?? '',
           // Only an approval is of something in particular.
-          fingerprint: commit === undefined || opinion !== 'approved' ? undefined : await fingerprint(commit),
+          fingerprint: commit === undefined || opinion !== 'approved' ? undefined : await approvedBy(review, commit),
         })),
       );
     },

@@ -1,7 +1,7 @@
 import type { Change } from '../compatibility/change.ts';
 import type { Comparison } from '../compatibility/comparison.ts';
 import type { Verdict } from '../compatibility/verdict.ts';
-import type { SchemaSet } from '../configuration/configuration.ts';
+import type { SchemaSet, Target } from '../configuration/configuration.ts';
 import type { Migration } from '../migration/migration.ts';
 import { canonicalJson } from '../schema/canonical.ts';
 import { fingerprintOf } from '../schema/fingerprint.ts';
@@ -14,6 +14,8 @@ export interface ApprovedContent {
   readonly path: string;
   readonly previousPath: string | undefined;
   readonly set: SchemaSet;
+  /** The table whose records are migrated: another one is another decision, even under the same name. */
+  readonly target: Target | undefined;
   readonly change: 'added' | 'modified' | 'removed';
   readonly oldVersion: string | undefined;
   readonly newVersion: string | undefined;
@@ -35,7 +37,7 @@ export function fingerprintOfContent(content: ApprovedContent): Fingerprint | un
     mode: content.set.compatibility,
     formatAssertion: content.set.formatAssertion,
     producers: content.set.producers ?? 'open',
-    target: content.set.target ?? null,
+    target: content.target === undefined ? null : targetPart(content.target),
     from: content.oldVersion ?? null,
     to: content.newVersion ?? null,
     breaking: breakingPart(content),
@@ -103,6 +105,10 @@ function changePart(change: Change): JsonObject {
     backward: isBroken(change.backward),
     forward: isBroken(change.forward),
   };
+}
+
+function targetPart({ name, database, table, key, document }: Target): JsonObject {
+  return { name, database, table, key, document };
 }
 
 function migrationPart(migration: Migration): JsonObject {

@@ -1,5 +1,5 @@
 import { worst } from '../compatibility/mode.ts';
-import type { Configuration } from '../configuration/configuration.ts';
+import type { Configuration, SchemaSet, Target } from '../configuration/configuration.ts';
 import { changeVerdict } from './asked.ts';
 import { totalFingerprint } from './fingerprint.ts';
 import { mapInParallel } from './map-in-parallel.ts';
@@ -29,7 +29,9 @@ export async function reviewPullRequest(request: ReviewRequest): Promise<Review>
   const direct = selectSchemas(changedFiles, setOf);
   await prefetch(direct, base, head);
   const referrers = await findReferrers(base, head, changedFiles, setOf);
-  const reviewed = await mapInParallel([...direct, ...referrers], (schema) => reviewSchema(schema, base, head));
+  const reviewed = await mapInParallel([...direct, ...referrers], (schema) =>
+    reviewSchema({ ...schema, target: targetOf(schema.set, configuration) }, base, head),
+  );
   const schemas = reviewed
     .flatMap(({ review }) => (review === undefined ? [] : [review]))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -50,6 +52,10 @@ export async function reviewPullRequest(request: ReviewRequest): Promise<Review>
     breakingCount: schemas.reduce((sum, schema) => sum + breakingChanges(schema), 0),
     fingerprint: totalFingerprint(schemas),
   };
+}
+
+function targetOf({ target }: SchemaSet, { targets }: Configuration): Target | undefined {
+  return target === undefined ? undefined : targets.get(target);
 }
 
 /** A few are read as they are needed; many are fetched together. */

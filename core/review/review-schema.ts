@@ -1,5 +1,6 @@
 import { compare } from '../compatibility/compare.ts';
 import type { Comparison } from '../compatibility/comparison.ts';
+import type { Target } from '../configuration/configuration.ts';
 import type { SchemaBundle } from '../schema/document.ts';
 import { adviseVersion } from '../versioning/advise.ts';
 import { declaredVersion } from '../versioning/declared-version.ts';
@@ -19,11 +20,11 @@ export interface ReviewedSchema {
 
 /** What a pull request does to one schema, from the files of both commits alone. */
 export async function reviewSchema(
-  selected: SelectedSchema & { readonly through?: readonly string[] },
+  selected: SelectedSchema & { readonly through?: readonly string[]; readonly target?: Target | undefined },
   base: Pick<Tree, 'read'>,
   head: Pick<Tree, 'read'>,
 ): Promise<ReviewedSchema> {
-  const { path, previousPath, set, change } = selected;
+  const { path, previousPath, set, change, target } = selected;
   const [before, after] = await Promise.all([
     loadSide((file) => base.read(file), change === 'added' ? undefined : (previousPath ?? path)),
     loadSide((file) => head.read(file), change === 'removed' ? undefined : path),
@@ -48,7 +49,19 @@ export async function reviewSchema(
   const oldText = textOf(before);
   const newText = textOf(after);
   const files = { ...filesOf('oldFiles', before), ...filesOf('newFiles', after) };
-  const content = { path, previousPath, set, change, oldVersion, newVersion, comparison, oldText, newText, ...files };
+  const content = {
+    path,
+    previousPath,
+    set,
+    target,
+    change,
+    oldVersion,
+    newVersion,
+    comparison,
+    oldText,
+    newText,
+    ...files,
+  };
   return {
     problems,
     ...(after.state === 'loaded' ? { bundle: after.bundle } : {}),

@@ -53,6 +53,16 @@ describe('the merge of an approved break', () => {
     ]);
   });
 
+  it('orders no run on another table than the one that was approved', async () => {
+    const pull = await scene.propose(breakingChange);
+    await scene.review(pull, 'platform-engineer');
+    const elsewhere = configuration.replace('public.claims', 'public.payroll');
+    await scene.repository.commitFiles('main', { '.github/sluice.yml': elsewhere }, { by: 'owner' });
+    await scene.merge(pull);
+    expect(await scene.runs()).toEqual([]);
+    expect(await scene.events()).toContain('merge.held by owner');
+  });
+
   it('hands the run over once, also when the webhook is repeated', async () => {
     const pull = await scene.propose(breakingChange);
     await scene.review(pull, 'platform-engineer');

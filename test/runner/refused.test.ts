@@ -49,12 +49,13 @@ describe('what was not approved is not run', () => {
     ['the migration', { migrationText: claimOrder().migrationText.replace('UNKNOWN', 'OTHER') }],
     ['the new schema', { newText: claimOrder().newText.replace('"policy_number"]', '"policy_number","note"]') }],
     ['the compatibility mode', { mode: 'NONE' }],
+    ['the table', { target: { ...claimOrder().target, table: 'payroll' } }],
   ] satisfies [string, Partial<RunOrder>][])(
     'when %s was changed in the registry afterwards',
     async (_what, change) => {
       await createClaims(target);
       const id = await orderClaims(registry);
-      const columns = { migrationText: 'migration_text', newText: 'new_text', mode: 'mode' };
+      const columns = { migrationText: 'migration_text', newText: 'new_text', mode: 'mode', target: 'target' };
       for (const [name, value] of Object.entries(change)) {
         await registry.query(`UPDATE sluice.runs SET ${columns[name as keyof typeof columns]} = $2 WHERE id = $1`, [
           id,

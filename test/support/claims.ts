@@ -71,6 +71,7 @@ export async function fingerprintOfOrder(order: RunOrder): Promise<string> {
         formatAssertion: order.formatAssertion,
       },
       change: 'modified',
+      target: order.target,
     },
     { read: (path) => Promise.resolve(path === order.path ? order.oldText : undefined) },
     {

@@ -8,6 +8,9 @@ import { changesBetween, type Files, treeOf } from './map-tree.ts';
 const withTarget: Configuration = {
   ...defaultConfiguration,
   schemas: [{ files: 'schemas/**/*.{json,yaml}', compatibility: 'BACKWARD', formatAssertion: false, target: 'claims' }],
+  targets: new Map([
+    ['claims', { name: 'claims', database: 'default', table: 'claims', key: 'id', document: 'claim' }],
+  ]),
 };
 
 function reviewOf(base: Files, head: Files, configuration = defaultConfiguration) {
@@ -201,6 +204,11 @@ describe('the fingerprint', () => {
       ...withTarget,
       schemas: withTarget.schemas.map((set) => ({ ...set, compatibility: 'FULL' })),
     };
+    const [[name, target] = []] = withTarget.targets;
+    const elsewhere: Configuration = {
+      ...withTarget,
+      targets: name && target ? new Map([[name, { ...target, table: 'payroll' }]]) : new Map(),
+    };
     const fingerprints = await Promise.all([
       fingerprintOf({ [claimPath]: claim300 }),
       fingerprintOf({ [claimPath]: claim300.replace('"number"', '"integer"') }),
@@ -209,6 +217,7 @@ describe('the fingerprint', () => {
       fingerprintOf({ [claimPath]: claim300, [migrationPath]: migration.replace('UNKNOWN', 'NONE') }),
       fingerprintOf({ [claimPath]: claim300 }, defaultConfiguration),
       fingerprintOf({ [claimPath]: claim300 }, strict),
+      fingerprintOf({ [claimPath]: claim300 }, elsewhere),
       fingerprintOf({ 'schemas/v3/insurance-claim.json': claim300 }),
       fingerprintOf({}),
     ]);

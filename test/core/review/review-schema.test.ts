@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SchemaSet } from '../../../core/configuration/configuration.ts';
+import type { SchemaSet, Target } from '../../../core/configuration/configuration.ts';
 import type { SchemaReview } from '../../../core/review/review.ts';
 import { reviewPullRequest } from '../../../core/review/review-pull-request.ts';
 import { reviewSchema } from '../../../core/review/review-schema.ts';
@@ -7,7 +7,13 @@ import { claim280, claim300, claimPath, migration, migrationPath } from './claim
 import { changesBetween, type Files, treeOf } from './map-tree.ts';
 
 const set: SchemaSet = { files: 'schemas/**', compatibility: 'BACKWARD', formatAssertion: false, target: 'claims' };
-const configuration = { schemas: [set], targets: new Map(), approval: { rules: [] }, failOn: 'breaking' } as const;
+const target: Target = { name: 'claims', database: 'default', table: 'claims', key: 'id', document: 'claim' };
+const configuration = {
+  schemas: [set],
+  targets: new Map([['claims', target]]),
+  approval: { rules: [] },
+  failOn: 'breaking',
+} as const;
 
 async function reviewed(base: Files, head: Files): Promise<SchemaReview> {
   const changedFiles = changesBetween(base, head);
@@ -28,6 +34,7 @@ interface StoredChange
     SchemaReview,
     'path' | 'previousPath' | 'set' | 'change' | 'oldText' | 'newText' | 'oldFiles' | 'newFiles'
   > {
+  readonly target: Target;
   readonly migration: { readonly path: string; readonly text: string } | undefined;
 }
 
@@ -36,7 +43,7 @@ function stored(schema: SchemaReview): StoredChange {
   const given = migration.status === 'given' ? { path: migration.path, text: migration.text } : undefined;
   const { previousPath, oldFiles = {}, newFiles = {} } = schema;
   const moved = previousPath === undefined ? {} : { previousPath };
-  return { path, ...moved, set, change, oldText, newText, oldFiles, newFiles, migration: given };
+  return { path, ...moved, set, target, change, oldText, newText, oldFiles, newFiles, migration: given };
 }
 
 async function recomputed(change: StoredChange): Promise<string | undefined> {
@@ -83,7 +90,10 @@ describe('a fingerprint worked out again from stored texts', () => {
       { ...change, migration: { path: migrationPath, text: migration.replace('UNKNOWN', '') } },
       { ...change, migration: undefined },
       { ...change, newText: '{' },
-      { ...change, set: { ...set, target: 'payments' } },
+      { ...change, target: { ...target, table: 'payments' } },
+      { ...change, target: { ...target, key: 'other_id' } },
+      { ...change, target: { ...target, document: 'other' } },
+      { ...change, target: { ...target, database: 'other' } },
     ];
     for (const each of tampered) expect(await recomputed(each)).not.toBe(schema.fingerprint);
   });
