@@ -1,5 +1,5 @@
-import type { CharacterClass, Quantifier } from 'refa';
 import { type CharSet, type Concatenation, type Element, JS, type Node, type NoParent } from 'refa';
+import { halves, isEdge, singleClass, splitsCharacters } from './split-characters.ts';
 
 /** A pattern of a schema that cannot be reasoned about as a set of words. It can still be compared by its text. */
 export class UnsupportedPattern extends Error {
@@ -29,7 +29,7 @@ export function readPattern(source: string): PatternTree {
   }
   try {
     const alternatives = parse(source, false);
-    refuseSharedHalves(alternatives, false);
+    if (splitsCharacters(alternatives)) throw new UnsupportedPattern('the pattern needs the old, half-character mode');
     return { alternatives: alternatives.map((sequence) => wholeCharacters(sequence).elements) };
   } catch (error) {
     if (error instanceof UnsupportedPattern) throw error;
@@ -46,40 +46,6 @@ function parse(source: string, unicode: boolean): readonly NoParent<Concatenatio
     maxBackreferenceWords: 0,
     maxNodes: 20_000,
   }).expression.alternatives;
-}
-
-/**
- * Two elements that must each read a half at least can share one character, unless something between them reads whole ones:
- * `.+.+`, not `.+-.+`. Throws `UnsupportedPattern` where they can. `open`: before the alternatives one has read its part; gives the
- * same for behind them.
- */
-function refuseSharedHalves(alternatives: readonly NoParent<Concatenation>[], open: boolean): boolean {
-  return alternatives.map(({ elements }) => elements.reduce(openAfter, open)).includes(true);
-}
-
-function openAfter(open: boolean, element: NoParent<Element>): boolean {
-  switch (element.type) {
-    case 'CharacterClass':
-      return false;
-    case 'Unknown':
-      return open;
-    case 'Assertion':
-      refuseSharedHalves(element.alternatives, open);
-      return open;
-    case 'Alternation':
-      return refuseSharedHalves(element.alternatives, open);
-    case 'Quantifier': {
-      const single = singleClass(element);
-      if (single && !halves.isDisjointWith(single.characters)) {
-        if (element.min === 0) return open;
-        if (open) throw new UnsupportedPattern('the pattern needs the old, half-character mode');
-        return true;
-      }
-      const once = refuseSharedHalves(element.alternatives, open);
-      const after = element.max > 1 && refuseSharedHalves(element.alternatives, once);
-      return once || after || (element.min === 0 && open);
-    }
-  }
 }
 
 /**
@@ -113,22 +79,8 @@ function wholeCharacters<T extends NoParent<Node>>(node: T): T {
   }
 }
 
-const halves = JS.createCharSet([{ min: 0xd8_00, max: 0xdf_ff }], {});
 export const everyCharacter: CharSet = JS.createCharSet([{ min: 0, max: maxCharacter }], { unicode: true });
 const anyCharacter: NoParent<Concatenation> = {
   type: 'Concatenation',
   elements: [{ type: 'CharacterClass', characters: everyCharacter }],
 };
-
-function singleClass({ alternatives }: NoParent<Quantifier>): NoParent<CharacterClass> | undefined {
-  const [only, ...more] = alternatives;
-  const [element, ...rest] = only?.elements ?? [];
-  return more.length === 0 && rest.length === 0 && element?.type === 'CharacterClass' ? element : undefined;
-}
-
-/** `^` and `$`: no character before, none behind. */
-function isEdge(alternatives: readonly NoParent<Concatenation>[]): boolean {
-  const [only, ...more] = alternatives;
-  const [element, ...rest] = only?.elements ?? [];
-  return more.length === 0 && rest.length === 0 && element?.type === 'CharacterClass' && element.characters.isAll;
-}

@@ -44,6 +44,12 @@ describe('what was once called compatible and is not', () => {
     }
   });
 
+  it('patterns of the old mode whose lookarounds hold in the middle of a character', () => {
+    const old = { type: 'string', enum: ['a😀a'] };
+    const next = { type: 'string', not: { pattern: '\\-*(?<!a)(?![a-c-])' } };
+    expect(answers(old, next, 'a😀a')).toEqual(breaking);
+  });
+
   it('unevaluated parts with more cases than are looked at, where more is asked of the same rest', () => {
     const indexes = Array.from({ length: 13 }, (_, at) => at);
     const names = indexes.flatMap((at) => [`a${at}`, `b${at}`]);
