@@ -36,14 +36,16 @@ export function readPair(line: string): Pair {
   if (before === undefined) throw new BadPair('"old" is missing', id);
   if (after === undefined) throw new BadPair('"new" is missing', id);
   const dialect = readDraft(own(value, 'draft'), id);
-  const assertion = own(value, 'format_assert');
+  const assertion = own(value, 'format_assert') ?? undefined;
+  if (assertion !== undefined && typeof assertion !== 'boolean')
+    throw new BadPair(`"format_assert" ${JSON.stringify(assertion)} is neither true nor false`, id);
   const written = mayHoldInexactNumbers(line) ? rawMembers(line) : undefined;
   return {
     id,
     old: source(before, written?.get('old')),
     new: source(after, written?.get('new')),
     ...(dialect === undefined ? {} : { dialect }),
-    ...(typeof assertion === 'boolean' ? { formatAssertion: assertion } : {}),
+    ...(assertion === undefined ? {} : { formatAssertion: assertion }),
   };
 }
 

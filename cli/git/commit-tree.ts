@@ -1,5 +1,5 @@
-import { InputError } from '../../core/input-error.ts';
 import type { Tree } from '../../core/review/review.ts';
+import { utf8Text } from '../utf8-text.ts';
 import { git } from './git.ts';
 
 /** The files of a commit in a clone. Nothing is checked out. */
@@ -25,14 +25,5 @@ async function readAt(folder: string, commit: string, path: string): Promise<str
   const [, mode, object] = /^(\d+) blob ([0-9a-f]+)\t/.exec(found.toString()) ?? [];
   // A link's text is where it leads, and no schema.
   if (object === undefined || mode === '120000') return undefined;
-  return textOf(await git(folder, ['cat-file', 'blob', object]), path);
-}
-
-/** Throws `InputError` for bytes that are no UTF-8: replacing them would make different files look the same. */
-export function textOf(bytes: Uint8Array, path: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new InputError('The file is not UTF-8 text', { remedy: 'Save it as UTF-8', place: { path }, cause });
-  }
+  return utf8Text(await git(folder, ['cat-file', 'blob', object]), path);
 }

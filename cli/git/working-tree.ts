@@ -1,7 +1,8 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChangedFile, Tree } from '../../core/review/review.ts';
-import { textOf } from './commit-tree.ts';
+import { readError } from '../read-error.ts';
+import { utf8Text } from '../utf8-text.ts';
 import { git } from './git.ts';
 
 /** The files of a clone as they are on disk, whether committed or not; ignored ones are not among them. */
@@ -13,7 +14,11 @@ export function workingTree(root: string): Tree {
       const file = join(root, path);
       const found = await lstat(file).catch(absent);
       // A link could lead out of the repository.
-      return found?.isFile() ? textOf(await readFile(file), path) : undefined;
+      if (!found?.isFile()) return undefined;
+      const bytes = await readFile(file).catch((error: unknown) => {
+        throw readError(error, path);
+      });
+      return utf8Text(bytes, path);
     },
     list: async () => {
       const listed = await git(root, ['ls-files', '-z', '--cached', '--others', '--exclude-standard']);

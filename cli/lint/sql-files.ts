@@ -3,6 +3,8 @@ import { join, normalize, sep } from 'node:path';
 import { InputError } from '../../core/input-error.ts';
 import { downPathOf } from '../../core/sql/down-path.ts';
 import type { SqlFile } from '../../core/sql/lint.ts';
+import { readError } from '../read-error.ts';
+import { utf8Text } from '../utf8-text.ts';
 
 /**
  * The migrations at the given paths, each with the `.down.sql` beside it; folders are searched for `*.sql`.
@@ -36,14 +38,8 @@ async function readMigration(path: string): Promise<SqlFile> {
 }
 
 async function readText(path: string): Promise<string> {
-  const bytes = await readFile(path);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new InputError('The file is not UTF-8 text', {
-      remedy: 'Save it as UTF-8.',
-      place: { path },
-      cause,
-    });
-  }
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw readError(error, path);
+  });
+  return utf8Text(bytes, path);
 }

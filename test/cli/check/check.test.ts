@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -108,6 +108,33 @@ describe('bad input exits with 2 and says what to do', () => {
       stderr: expect.stringContaining('none.json') as unknown,
     });
   });
+  test('bytes that are no UTF-8: replacing them would make different files the same', () => {
+    for (const [name, last] of [
+      ['e-acute.json', 0xe9],
+      ['e-grave.json', 0xe8],
+    ] as const)
+      writeFileSync(join(folder, name), Buffer.from([...Buffer.from('{"enum":["caf'), last, ...Buffer.from('"]}')]));
+    const { status, stderr } = check('e-acute.json', 'e-grave.json');
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: 'e-acute.json: The file is not UTF-8 text. Save it as UTF-8\n',
+    });
+  });
+  test('what the operating system does not give is told in one line', () => {
+    mkdirSync(join(folder, 'sub'), { recursive: true });
+    symlinkSync('loop.json', join(folder, 'loop.json'));
+    for (const [given, message] of [
+      [['loop.json', fine()], /^loop\.json: This link leads back to itself\. .*\n$/],
+      [['--pairs', 'sub'], /^sub: This is a folder\. .*\n$/],
+    ] as const) {
+      const { status, stderr } = check(...given);
+      expect({ given, status }).toEqual({ given, status: 2 });
+      expect(stderr).toMatch(message);
+    }
+  });
+  test('a path out of this folder is shown whole', () => {
+    expect(check('/dev/null', fine()).stderr).toMatch(/^\/dev\/null:1:1: This is not JSON/);
+  });
   test('usage: one file, an unknown mode, an unknown option', () => {
     expect(check(fine()).status).toBe(2);
     expect(check(fine(), fine(), '--mode', 'SIDEWAYS').status).toBe(2);
@@ -169,6 +196,8 @@ describe('a file of pairs', () => {
         '{"id": 3, "old": true}',
         '{"id": 4, "old": true, "new": true, "draft": "5"}',
         '{"id": 5, "old": true, "new": true}',
+        '{"id": 6, "old": true, "new": true, "format_assert": "yes"}',
+        '{"id": 7, "old": true, "new": true, "format_assert": null}',
       ].join('\n'),
     );
     const { status, stdout } = check('--pairs', pairs);
@@ -179,6 +208,20 @@ describe('a file of pairs', () => {
       { id: 3, line: 3, error: '"new" is missing' },
       { id: 4, line: 4, error: expect.stringContaining('draft') as unknown },
       { id: 5, backward: { verdict: 'compatible' } },
+      { id: 6, line: 6, error: '"format_assert" "yes" is neither true nor false' },
+      { id: 7, backward: { verdict: 'compatible' } },
+    ]);
+  });
+  test('a line that is no UTF-8 is a bad line, and a line separator inside of a text ends no line', () => {
+    const [first, last] = ['{"id":1,"old":{"const":"', '"},"new":true}\n'].map((text) => Buffer.from(text));
+    if (first === undefined || last === undefined) throw new Error('two texts give two buffers');
+    const bytes = [first, Buffer.from([0xe9]), last, first, Buffer.from('\u2028'), last];
+    writeFileSync(join(folder, 'bytes.jsonl'), Buffer.concat(bytes));
+    const { status, stdout } = check('--pairs', 'bytes.jsonl');
+    expect(status).toBe(2);
+    expect(lines(stdout)).toMatchObject([
+      { id: null, line: 1, error: 'this is not UTF-8' },
+      { id: 1, backward: { verdict: 'compatible' } },
     ]);
   });
   test('numbers that JavaScript rounds are never called compatible with their neighbours', () => {
