@@ -1,12 +1,13 @@
 import { type ParseError, parseTree, printParseErrorCode, visit } from 'jsonc-parser';
 import { InputError } from '../input-error.ts';
+import { duplicateName } from './duplicate-name.ts';
 import { isExactNumber, mayHoldInexactNumbers } from './exact-number.ts';
 import type { Json } from './json.ts';
 import { appendPointer, type Pointer } from './pointer.ts';
 import { lineIndex, type Position } from './position.ts';
 import type { ReadText } from './read-text.ts';
 
-/** Strict JSON: no comments, no trailing commas. Positions are worked out at the first question. */
+/** Strict JSON: no comments, no trailing commas, no names given twice. Positions are worked out at the first question. */
 export function readJson(path: string, text: string): ReadText {
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
   let value: Json;
@@ -15,6 +16,7 @@ export function readJson(path: string, text: string): ReadText {
   } catch (cause) {
     throw brokenJson(path, source, cause);
   }
+  refuseDuplicateName(path, source, value);
   let positions: ReadonlyMap<Pointer, Position> | undefined;
   return {
     value,
@@ -23,7 +25,7 @@ export function readJson(path: string, text: string): ReadText {
   };
 }
 
-/** One pass over the text. Where a name occurs twice the last one counts, as for JSON.parse. */
+/** One pass over the text. */
 function positionsOf(text: string): { positions: Map<Pointer, Position>; inexact: Pointer[] } {
   const positions = new Map<Pointer, Position>();
   const inexact = new Set<Pointer>();
@@ -56,6 +58,17 @@ function positionsOf(text: string): { positions: Map<Pointer, Position>; inexact
     },
   });
   return { positions, inexact: [...inexact] };
+}
+
+/** JSON.parse would take the last one in silence, and whoever reviews the file may have read the first. */
+function refuseDuplicateName(path: string, text: string, value: Json): void {
+  const duplicate = duplicateName(text, value);
+  if (duplicate === undefined) return;
+  const { name, offset } = duplicate;
+  throw new InputError(name === undefined ? 'An object has a name twice' : `${JSON.stringify(name)} is there twice`, {
+    remedy: 'Take one of them out',
+    place: { path, ...(offset === undefined ? {} : lineIndex(text)(offset)) },
+  });
 }
 
 /** The tolerant parser finds the place; it reads in recursion, so hopelessly deep texts get no place. */

@@ -77,5 +77,7 @@ function deepest(errors: readonly ErrorObject[]): ErrorObject | undefined {
 function explain(error: ErrorObject | undefined): string {
   if (error === undefined) return 'is not allowed';
   if (error.keyword === 'enum') return `must be one of ${JSON.stringify(error.params['allowedValues'])}`;
+  const types = error.params['type'] as unknown;
+  if (error.keyword === 'type' && Array.isArray(types)) return `must be ${types.join(' or ')}`;
   return error.message ?? 'is not allowed';
 }

@@ -4,6 +4,7 @@ import type { ErrorObject } from 'ajv';
 export function violationMessage({ keyword, params, message }: ErrorObject): string {
   if (keyword === 'enum') return `must be one of ${shorten(params['allowedValues'])}`;
   if (keyword === 'const') return `must be ${shorten(params['allowedValue'])}`;
+  if (keyword === 'type' && Array.isArray(params['type'])) return `must be ${params['type'].join(' or ')}`;
   if (keyword === 'additionalProperties') {
     return `must not have the property ${shorten(params['additionalProperty'])}`;
   }

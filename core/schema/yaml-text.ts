@@ -5,17 +5,28 @@ import type { Json } from './json.ts';
 import { LimitExceeded, type Limits } from './limits.ts';
 import { appendPointer, type Pointer, parsePointer } from './pointer.ts';
 import type { ReadText } from './read-text.ts';
+import { isDeeperThan } from './yaml-depth.ts';
 
 /** YAML 1.2, core schema, keys as strings: no dates, no merge keys, no names given twice. */
 export function readYaml(path: string, text: string, limits: Limits): ReadText {
+  if (isDeeperThan(limits.depth, text)) {
+    throw new LimitExceeded(`The file is nested more than ${limits.depth} deep`, { path });
+  }
   const lines = new LineCounter();
   const document = parseDocument(text, { version: '1.2', schema: 'core', stringKeys: true, lineCounter: lines });
   const error = document.errors[0];
   if (error) {
     const at = error.linePos?.[0];
+    const place = { path, line: at?.line ?? 1, column: at?.col ?? 1 };
+    if (error.code === 'MULTIPLE_DOCS') {
+      throw new InputError('The file holds more than one YAML document', {
+        remedy: 'Give each a file of its own',
+        place,
+      });
+    }
     throw new InputError(`This is not YAML: ${error.message.split(/ at line \d/)[0]?.split('\n')[0] ?? error.code}`, {
       remedy: 'Correct the text at this place',
-      place: { path, line: at?.line ?? 1, column: at?.col ?? 1 },
+      place,
     });
   }
   return {

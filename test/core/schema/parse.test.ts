@@ -33,6 +33,34 @@ describe('texts that are broken', () => {
   test('a YAML key given twice is refused', () => {
     expect(refusal('a.yml', 'type: string\ntype: number\n').place).toMatchObject({ line: 2 });
   });
+  test('YAML of several documents is refused at the second', () => {
+    const error = refusal('a.yaml', 'type: string\n---\ntype: number\n');
+    expect(error).toMatchObject({
+      problem: 'The file holds more than one YAML document',
+      place: { path: 'a.yaml', line: 2 },
+    });
+  });
+  test.each([
+    ['flow', '['.repeat(20_000)],
+    ['closed flow', '{a: '.repeat(3000) + '}'.repeat(3000)],
+    ['sequences on one line', '- '.repeat(3000)],
+    ['indented mappings', Array.from({ length: 1000 }, (_, depth) => `${' '.repeat(depth)}not:\n`).join('')],
+    ['keys', '? '.repeat(3000)],
+  ])('YAML that is too deep is refused before it ends the stack: %s', (_, text) => {
+    const error = refusal('a.yaml', text);
+    expect(error).toBeInstanceOf(LimitExceeded);
+    expect(error.problem).toMatch(/more than 400/);
+  });
+  test('a JSON name given twice is refused at the second', () => {
+    const error = refusal('a.json', '{\n  "type": "object",\n  "title": "\\\\\\":",\n  "\\u0074ype" : "string"\n}');
+    expect(error.place).toEqual({ path: 'a.json', line: 4, column: 3 });
+    expect(error.problem).toBe('"type" is there twice');
+  });
+  test('the same name in different objects, and texts that look like names, are fine', () => {
+    const text =
+      '{"properties": {"a": {"enum": ["\\":", "x:", "\\\\"]}, "": {"enum": [{"enum": 1}]}, "__proto__": {"enum": [""]}}}';
+    expect(parseSchema({ path: 'a.json', text }).value).toEqual(JSON.parse(text));
+  });
   test('a number that JSON cannot hold is refused', () => {
     expect(refusal('a.yaml', 'maximum: .inf\n').problem).toMatch(/not finite/);
     expect(refusal('a.json', '{"maximum": 1e400}').problem).toMatch(/too large/);
@@ -46,7 +74,9 @@ describe('schemas that are none', () => {
     expect(error.problem).toContain('/properties/a/type must be one of');
   });
   test('a number is no schema', () => {
-    expect(refusal('a.json', '12').problem).toMatch(/no schema of draft-07/);
+    expect(refusal('a.json', '12').problem).toBe(
+      'This is no schema of draft-07: the document must be object or boolean',
+    );
   });
   test('a pattern that is no regular expression is refused', () => {
     expect(refusal('a.json', '{"pattern": "(?P<x>a)"}').problem).toMatch(/regular expression of ECMA-262/);
