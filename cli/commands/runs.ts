@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { listRuns } from '../../registry/runs/read.ts';
 import { withRegistry } from '../runs/open.ts';
 import { renderRunLine } from '../runs/render-run.ts';
@@ -8,9 +8,9 @@ export function runsCommand(): Command {
   return new Command('runs')
     .description('List runs, newest first.')
     .option('--repository <owner/name>', 'of one repository only')
-    .option('--format <format>', 'text or json', 'text')
+    .addOption(new Option('--format <format>', 'how to print them').choices(['text', 'json']).default('text'))
     .addHelpText('after', '\nNeeds SLUICE_REGISTRY_URL.')
-    .action((options: { repository?: string; format: string }) =>
+    .action((options: { repository?: string; format: 'text' | 'json' }) =>
       withRegistry(async (registry) => {
         const { repository, format } = options;
         const runs = await listRuns(registry, repository === undefined ? {} : { repository });

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { InputError } from '../../core/input-error.ts';
 import { checkConnection } from '../../registry/check-connection.ts';
 import { openRegistry } from '../../registry/database.ts';
+import { holdsRegistry } from '../../registry/holds-registry.ts';
 import { migrateRegistry } from '../../registry/migrate.ts';
 import { exitCode } from '../check/exit-code.ts';
 
@@ -17,6 +18,12 @@ export async function withRegistry(action: (registry: Pool) => Promise<unknown>)
     await checkConnection(url, 'SLUICE_REGISTRY_URL');
     const registry = openRegistry(url, { max: 3 });
     try {
+      // Looking must not write: the address may be that of another database.
+      if (!(await holdsRegistry(registry))) {
+        throw new InputError('This database holds no registry', {
+          remedy: 'Correct SLUICE_REGISTRY_URL. `sluice app` and `sluice runner` make a registry where they start.',
+        });
+      }
       await migrateRegistry(registry);
       await action(registry);
     } finally {

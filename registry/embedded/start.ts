@@ -79,7 +79,13 @@ async function makeThrowAwayFolder(account: Account | undefined): Promise<string
 }
 
 async function claimFolder(folder: string): Promise<string> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
+    const isFile = cause.code === 'EEXIST' || cause.code === 'ENOTDIR';
+    throw new InputError(isFile ? `${folder} is no folder` : `The folder ${folder} cannot be made (${cause.code})`, {
+      remedy: 'Choose another folder.',
+      cause,
+    });
+  });
   const owner = await livingOwner(folder);
   if (owner !== undefined) {
     throw new InputError(`The folder ${folder} is in use by process ${owner}`, {

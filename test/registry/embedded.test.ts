@@ -87,4 +87,17 @@ describe('an embedded PostgreSQL', () => {
     expect(await ask(one.url, 'SELECT 1 AS a')).toEqual({ a: 1 });
     await Promise.all([one.stop(), two.stop()]);
   });
+
+  it('refuses a file in the place of its folder, in one line', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sluice-file-'));
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    for (const wrong of [file, join(file, 'below')]) {
+      await expect(startEmbeddedPostgres({ folder: wrong })).rejects.toMatchObject({
+        name: 'InputError',
+        message: `${wrong} is no folder. Choose another folder.`,
+      });
+    }
+    await rm(folder, { recursive: true });
+  });
 });
