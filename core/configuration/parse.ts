@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { LineCounter, parseDocument } from 'yaml';
 import type { Problem } from '../review/review.ts';
+import { isDeeperThan } from '../schema/yaml-depth.ts';
 import type { Configuration } from './configuration.ts';
 import { crossChecks } from './cross-checks.ts';
 import { defaultConfiguration } from './defaults.ts';
@@ -12,6 +13,7 @@ import { configurationSchema } from './schema.ts';
 export type ParsedConfiguration = { readonly configuration: Configuration } | { readonly problems: readonly Problem[] };
 
 const longestFile = 256 * 1024;
+const deepestFile = 100;
 const isConfiguration = new Ajv({ allErrors: true, verbose: true, strict: false }).compile<WrittenConfiguration>(
   configurationSchema,
 );
@@ -26,6 +28,17 @@ export function parseConfiguration(file: { path: string; text: string } | undefi
   if (text.length > longestFile) {
     return {
       problems: [{ place: { path }, problem: 'The configuration is longer than 256 KiB', remedy: 'Shorten it.' }],
+    };
+  }
+  if (isDeeperThan(deepestFile, text)) {
+    return {
+      problems: [
+        {
+          place: { path },
+          problem: `The configuration is nested more than ${deepestFile} deep`,
+          remedy: 'Make it flatter.',
+        },
+      ],
     };
   }
   const lines = new LineCounter();

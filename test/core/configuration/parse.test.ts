@@ -158,6 +158,9 @@ approval:
     const bomb = `a: &a [x, x, x, x, x, x, x, x, x]\nb: &b [${'*a, '.repeat(9)}*a]\nc: &c [${'*b, '.repeat(9)}*b]\nd: [${'*c, '.repeat(9)}*c]\n`;
     expect(problemsOf(bomb).length).toBeGreaterThan(0);
     expect(problemsOf(`x: ${'y'.repeat(300_000)}`)).toHaveLength(1);
+    expect(problemsOf('['.repeat(20_000))).toEqual([
+      ' The configuration is nested more than 100 deep. Make it flatter.',
+    ]);
   });
 });
 
