@@ -31,6 +31,20 @@ export async function publishVersion(db: Database, version: PublishedVersion): P
   return known?.fingerprint === fingerprint ? 'already-published' : 'conflict';
 }
 
+/**
+ * Takes a version back that was published by this very merge, since its records are not those of the version any more.
+ * False: it is not published, or by another merge, and stays as it is.
+ */
+export async function withdrawVersion(db: Database, version: Omit<PublishedVersion, 'text'>): Promise<boolean> {
+  const { repository, schema, fingerprint, commit } = version;
+  const { rowCount } = await db.query(
+    `DELETE FROM sluice.versions
+     WHERE repository = $1 AND schema = $2 AND version = $3 AND fingerprint = $4 AND commit_sha = $5`,
+    [repository, schema, version.version, fingerprint, commit],
+  );
+  return rowCount === 1;
+}
+
 export async function readVersion(
   db: Database,
   key: Pick<PublishedVersion, 'repository' | 'schema' | 'version'>,

@@ -11,6 +11,7 @@ import { RecordRefused } from './passage.ts';
 import { isContention, patiently } from './patiently.ts';
 import { prepareWork, readRecordTable } from './prepare.ts';
 import { Superseded } from './progress.ts';
+import { withdrawRun } from './publish.ts';
 import { waitUntilClear } from './steps/cut-over.ts';
 import { validateReferences } from './steps/validate-references.ts';
 import { backwardOf, fenceOf, Stopped, type Work } from './work.ts';
@@ -40,7 +41,7 @@ export async function rollBack(context: RunnerContext, run: Run, client: Client)
     return;
   }
   await work.progress.report({ rollbackAvailable: false, hold: undefined }, 'the old table is in use again', true);
-  await advance(registry, run, 'rolled-back');
+  await advance(registry, run, 'rolled-back', { also: (db) => withdrawRun(db, run) });
 }
 
 /** One attempt; nothing is left to do where the ledger says that it has happened. */

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { beforeAll, expect, it } from 'vitest';
-import { listVersions, publishVersion, readVersion } from '../../registry/versions.ts';
+import { listVersions, publishVersion, readVersion, withdrawVersion } from '../../registry/versions.ts';
 import { createTestRegistry } from '../support/registry.ts';
 
 let pool: Pool;
@@ -38,4 +38,15 @@ it('lists versions in the order of their publication', async () => {
   const listed = await listVersions(pool, { repository: 'acme/claims', schema: 'policy' });
   expect(listed.map((row) => row.version)).toEqual(['10.0.0', '9.0.0']);
   expect(await listVersions(pool, { repository: 'acme/other' })).toEqual([]);
+});
+
+it('withdraws a version only for the merge that published it; then another content may have its number', async () => {
+  const published = { ...version, schema: 'quote' };
+  await publishVersion(pool, published);
+  expect(await withdrawVersion(pool, { ...published, commit: 'b' })).toBe(false);
+  expect(await withdrawVersion(pool, { ...published, fingerprint: 'f2' })).toBe(false);
+  expect(await readVersion(pool, published)).toMatchObject({ commit: 'a' });
+  expect(await withdrawVersion(pool, published)).toBe(true);
+  expect(await withdrawVersion(pool, published)).toBe(false);
+  expect(await publishVersion(pool, { ...published, fingerprint: 'f2', commit: 'b' })).toBe('published');
 });

@@ -1,7 +1,9 @@
 import type { Pool } from 'pg';
 import { beforeEach, expect, it } from 'vitest';
+import { listEvents } from '../../registry/events.ts';
 import { readRun } from '../../registry/runs/read.ts';
 import type { Run } from '../../registry/runs/run.ts';
+import { listVersions } from '../../registry/versions.ts';
 import { defaultPatience } from '../../runner/context.ts';
 import { executeRun } from '../../runner/execute.ts';
 import { previewRollBack } from '../../runner/preview-roll-back.ts';
@@ -49,15 +51,27 @@ it('says beforehand how many records were written since, what they lose, and whi
   expect(await dumpDatabase(target)).toEqual(before);
 });
 
+it('takes the published version back when the old records are in use again', async () => {
+  const run = await migrate();
+  expect(await listVersions(registry, { repository: run.repository })).toHaveLength(1);
+  await steer(registry, run.id, 'rollback', 'platform-engineer');
+  await executeRun(runnerContext(registry, url), run.id);
+  expect(await listVersions(registry, { repository: run.repository })).toEqual([]);
+  const events = await listEvents(registry, { repository: run.repository, subject: run.id });
+  expect(events.slice(-2).map(({ kind }) => kind)).toEqual(['run.rolled-back', 'version.withdrawn']);
+});
+
 it('goes back with nothing but the target database, and the registry learns of it later', async () => {
   const before = await dumpDatabase(target);
   const run = await migrate();
   await rollBackAlone(url, run.id, defaultPatience);
   await rollBackAlone(url, run.id, defaultPatience);
   expect(await dumpDatabase(target)).toEqual(before);
+  expect(await listVersions(registry, { repository: run.repository })).toHaveLength(1);
   await steer(registry, run.id, 'rollback', 'platform-engineer');
   await executeRun(runnerContext(registry, url), run.id);
   expect((await readRun(registry, run.id))?.state).toBe('rolled-back');
+  expect(await listVersions(registry, { repository: run.repository })).toEqual([]);
   expect(await dumpDatabase(target)).toEqual(before);
 });
 
