@@ -4,6 +4,7 @@ import { type MigrationPlan, planMigration } from '../../core/migration/plan.ts'
 import { proposeMigration } from '../../core/migration/propose.ts';
 import { type MigrationProof, proveMigration } from '../../core/migration/prove.ts';
 import type { Problem } from '../../core/review/review.ts';
+import { schemaName } from '../../core/review/select-schemas.ts';
 import { declaredVersion } from '../../core/versioning/declared-version.ts';
 import { loadSchema, readText } from '../load-schema.ts';
 
@@ -39,7 +40,8 @@ export async function planFiles(
       remedy: 'Give the path of a migration, or leave the option out to have one proposed',
       place: { path: migrationPath },
     });
-  const parsed = parseMigration({ path: migrationPath, text });
+  // A proposal that was just saved lies anywhere; whose records it migrates is plain from the files beside it.
+  const parsed = parseMigration({ path: migrationPath, text }, { schema: schemaName(newPath) });
   if ('problems' in parsed) throw new UnusableMigration(parsed.problems);
   const { migration } = parsed;
   const proof = proveMigration({ migration, old, new: next, formatAssertion });

@@ -4,13 +4,16 @@ import { isPlaceholder, walk } from './placeholder.ts';
 import type { Fault } from './schema-faults.ts';
 import { isStorable } from './sql-literal.ts';
 
-/** The folder names the schema and the file the version, so that one look at the tree tells what will run. */
-export function nameOf(path: string, value: JsonObject): { schema?: string; faults: Fault[] } {
+/**
+ * The folder names the schema and the file the version, so that one look at the tree tells what will run. `otherwise`: the schema,
+ * where neither path nor file names one.
+ */
+export function nameOf(path: string, value: JsonObject, otherwise?: string): { schema?: string; faults: Fault[] } {
   const [, folder, version] = /(?:^|\/)migrations\/([^/]+)\/([^/]+)\.(?:ya?ml|json)$/.exec(path) ?? [];
   const said = own(value, 'schema');
   const to = own(value, 'to');
   const faults: Fault[] = [];
-  const schema = typeof said === 'string' ? said : folder;
+  const schema = typeof said === 'string' ? said : (folder ?? otherwise);
   if (schema === undefined)
     faults.push({
       at: '',

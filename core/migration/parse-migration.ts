@@ -17,12 +17,12 @@ const limits = { ...defaultLimits, characters: 1_000_000, depth: 100, nodes: 50_
 
 /**
  * Reads a migration file: `migrations/<schema>/<to-version>.yml`, JSON when the path ends in `.json`.
- * All problems at once, each with its place and a remedy; broken text gives one.
+ * All problems at once, each with its place and a remedy; broken text gives one. `schema`: its name, where neither path nor file says it.
  */
-export function parseMigration(file: {
-  path: string;
-  text: string;
-}): { readonly migration: Migration } | { readonly problems: readonly Problem[] } {
+export function parseMigration(
+  file: { path: string; text: string },
+  options: { readonly schema?: string } = {},
+): { readonly migration: Migration } | { readonly problems: readonly Problem[] } {
   let read: ReadText;
   try {
     read = readFile(file);
@@ -33,7 +33,7 @@ export function parseMigration(file: {
   const { value } = read;
   const faults = schemaFaults(fileSchema, value, '');
   if (!isObject(value)) return { problems: inOrder(faults) };
-  const name = nameOf(file.path, value);
+  const name = nameOf(file.path, value, options.schema);
   faults.push(...name.faults, ...versionFaults(value), ...valueFaults(read));
   const { operations, faults: wrong } = readOperations(own(value, 'transform') ?? [], '/transform');
   faults.push(...wrong);

@@ -75,6 +75,20 @@ describe('sluice plan', () => {
     expect(out).toContain('# Not known: Which policy_number records get that lack it.\n');
   });
 
+  it('takes its own proposal back once it is filled in', async () => {
+    const { out: proposal } = await plan('@old.json', '@new.json', '--format', 'yaml');
+    vi.restoreAllMocks();
+    write('proposal.yml', proposal.replace(/"<fill in[^"]*>"/, 'UNASSIGNED'));
+    expect(await plan('@old.json', '@new.json', '--migration', '@proposal.yml')).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('refuses a migration that is no UTF-8', async () => {
+    writeFileSync(join(folder, 'latin.yml'), Buffer.from(`${migration}# caf\u00e9\n`, 'latin1'));
+    const { err, code } = await plan('@old.json', '@new.json', '--migration', '@latin.yml');
+    expect(code).toBe(2);
+    expect(err).toMatch(/latin\.yml: The file is not UTF-8 text\. .*\n$/);
+  });
+
   it('judges a given migration and proves it', async () => {
     const { out, code } = await plan('@old.json', '@new.json', '--migration', '@migration.yml', '--format', 'json');
     const planned = JSON.parse(out) as { proof: unknown; plan: { losses: string[]; gaps: string[] } };
