@@ -1,6 +1,7 @@
 import type { Tree } from '../../core/review/review.ts';
 import { utf8Text } from '../utf8-text.ts';
 import { git } from './git.ts';
+import { namesIn } from './names.ts';
 
 /** The files of a commit in a clone. Nothing is checked out. */
 export function commitTree(folder: string, commit: string): Tree {
@@ -12,11 +13,7 @@ export function commitTree(folder: string, commit: string): Tree {
       texts.set(path, known);
       return known;
     },
-    list: async () =>
-      (await git(folder, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit]))
-        .toString()
-        .split('\0')
-        .filter(Boolean),
+    list: async () => namesIn(await git(folder, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit])),
   };
 }
 

@@ -4,6 +4,7 @@ import type { ChangedFile, Tree } from '../../core/review/review.ts';
 import { readError } from '../read-error.ts';
 import { utf8Text } from '../utf8-text.ts';
 import { git } from './git.ts';
+import { namesIn } from './names.ts';
 
 /** The files of a clone as they are on disk, whether committed or not; ignored ones are not among them. */
 export function workingTree(root: string): Tree {
@@ -22,7 +23,7 @@ export function workingTree(root: string): Tree {
     },
     list: async () => {
       const listed = await git(root, ['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
-      return [...new Set(listed.toString().split('\0').filter(Boolean))];
+      return [...new Set(namesIn(listed))];
     },
   };
 }
@@ -31,13 +32,13 @@ export function workingTree(root: string): Tree {
 export async function changesSince(root: string, commit: string): Promise<ChangedFile[]> {
   const diff = await git(root, ['diff', '--name-status', '-z', '--no-renames', '--no-ext-diff', commit, '--']);
   const fresh = await git(root, ['ls-files', '-z', '--others', '--exclude-standard']);
-  const words = diff.toString().split('\0');
+  const words = namesIn(diff);
   const changed: ChangedFile[] = [];
   for (let at = 0; at + 1 < words.length; at += 2) {
     const path = words[at + 1] ?? '';
     changed.push({ path, status: words[at] === 'A' ? 'added' : words[at] === 'D' ? 'removed' : 'modified' });
   }
-  const untracked = fresh.toString().split('\0').filter(Boolean);
+  const untracked = namesIn(fresh);
   // A file that was deleted from the index but is still on disk is in both lists.
   const known = new Set(changed.map(({ path }) => path));
   return [

@@ -56,6 +56,14 @@ describe('checkClone', () => {
     expect(await check()).toEqual({ code: 0, text: '0 changed schemas, 0 of them not compatible\n' });
   });
 
+  it('refuses a schema whose name is no UTF-8, and no other file for its name', async () => {
+    const named = (name: string) => Buffer.from(join(folder, name), 'latin1');
+    writeFileSync(named('caf\u00e9.txt'), 'x');
+    expect((await check()).code).toBe(0);
+    writeFileSync(named('caf\u00e9.json'), '{}');
+    await expect(check()).rejects.toThrow(/^caf\ufffd\.json: The name of the file is not UTF-8 text\. /);
+  });
+
   it('sees what is committed, what is staged, and what is only on disk', async () => {
     put(claimPath, claim290);
     commit('2.9.0');
