@@ -60,7 +60,7 @@ async function run(command: Command, oldPath: string | undefined, newPath: strin
     if (oldPath !== undefined) command.error('error: give either two files or --pairs');
     return checkPairs(pairs, process.stdout, { mode, formatAssertion, producers, timeout });
   }
-  const color = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
+  const color = process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined;
   if (options.base !== undefined) {
     if (oldPath !== undefined) command.error('error: give either two files or --base');
     return checkClone(process.cwd(), options.base, { format, color }, (text) => process.stdout.write(text));

@@ -47,7 +47,7 @@ Exit codes:
 
 async function run(oldPath: string, newPath: string, { migration, format, formatAssertion }: Options): Promise<number> {
   const planned = await planFiles(oldPath, newPath, { migrationPath: migration, formatAssertion });
-  const colours = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
+  const colours = process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined;
   const texts = {
     text: () => renderPlan(planned, colours),
     json: () => `${JSON.stringify(planned, null, 2)}\n`,

@@ -4,6 +4,7 @@ import { fragmentOf } from '../schema/local-references.ts';
 import { appendPointer, type Pointer } from '../schema/pointer.ts';
 import { bundleAt, type Combined, combineOne } from './combined.ts';
 import { declared, type Place } from './declared-content.ts';
+import { satisfyingValue } from './inclusion/decide.ts';
 
 const known = new WeakMap<SchemaBundle, SchemaBundle>();
 
@@ -17,9 +18,17 @@ const known = new WeakMap<SchemaBundle, SchemaBundle>();
  * `compatible` still holds.
  */
 export function closedProducers(bundle: SchemaBundle): SchemaBundle {
-  const made = known.get(bundle) ?? close(bundle);
+  const made = known.get(bundle) ?? closeWhereWritable(bundle);
   known.set(bundle, made);
   return made;
+}
+
+/** Writers that could emit nothing at all are a misunderstanding, and "nothing" would be compatible with everything. */
+function closeWhereWritable(bundle: SchemaBundle): SchemaBundle {
+  const closed = close(bundle);
+  return satisfyingValue({ bundle: closed, pointer: '' }, { formatAssertion: false }).kind === 'found'
+    ? closed
+    : bundle;
 }
 
 function close(bundle: SchemaBundle): SchemaBundle {

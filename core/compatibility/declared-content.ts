@@ -24,6 +24,8 @@ export function declared(combined: Combined, pointers: readonly Pointer[]): Plac
   const patterns = new Set<string>();
   const items: Pointer[] = [];
   let isMap = false;
+  let least = 0;
+  const needed = new Set<string>();
   const seen = new Set<Pointer>();
   const left = [...pointers];
   for (let pointer = left.pop(); pointer !== undefined; pointer = left.pop()) {
@@ -34,6 +36,9 @@ export function declared(combined: Combined, pointers: readonly Pointer[]): Plac
     if (target !== undefined) left.push(target);
     // Out of the bundle: nobody knows what is declared there.
     else if (isObject(schema) && own(schema, '$ref') !== undefined) isMap = true;
+    for (const name of required(schema)) needed.add(name);
+    if (isObject(schema) && [own(schema, 'const'), ...listed(own(schema, 'enum'))].some(isObject)) isMap = true;
+    least = Math.max(least, leastOf(schema));
     for (const { keyword, segments, value } of subschemas(schema, combined.dialect)) {
       const inner = appendPointer(pointer, ...segments);
       if (inPlace.has(keyword.name)) left.push(inner);
@@ -45,6 +50,9 @@ export function declared(combined: Combined, pointers: readonly Pointer[]): Plac
       } else if (rest.has(keyword.name) && isObject(value) && Object.keys(value).length > 0) isMap = true;
     }
   }
+  if (properties.size + patterns.size > 0) for (const name of needed) properties.set(name, properties.get(name) ?? []);
+  // More properties asked for than named: others are meant to come.
+  isMap ||= patterns.size === 0 && least > properties.size;
   return { properties, patterns, isMap, items };
 }
 
@@ -52,4 +60,23 @@ function referenced(schema: Json): Pointer | undefined {
   const reference = isObject(schema) ? own(schema, '$ref') : undefined;
   if (typeof reference !== 'string' || !reference.startsWith('#')) return undefined;
   return appendPointer('', ...parsePointer(reference.slice(1)).map(decodeURIComponent));
+}
+
+/** Names that must be there, whether anything describes them or not: writers emit them. */
+function required(schema: Json): string[] {
+  if (!isObject(schema)) return [];
+  const dependents = ['dependentRequired', 'dependencies'].flatMap((keyword) => {
+    const value = own(schema, keyword);
+    return isObject(value) ? Object.values(value) : [];
+  });
+  return [own(schema, 'required') ?? [], ...dependents].flatMap(listed).filter((name) => typeof name === 'string');
+}
+
+function listed(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function leastOf(schema: Json): number {
+  const value = isObject(schema) ? own(schema, 'minProperties') : undefined;
+  return typeof value === 'number' ? value : 0;
 }

@@ -44,8 +44,14 @@ export function inlineCode(text: string): string {
   return `${fence}${padding}${line}${padding}${fence}`;
 }
 
-/** As `inlineCode`, in a table, where a bar ends the cell even inside code. */
+/**
+ * As `inlineCode`, in a table, where a bar ends the cell even inside code. A backslash before the bar would undo its escape, and
+ * cannot be escaped inside backticks.
+ */
 export function inlineCodeInCell(text: string): string {
+  if (text.includes('|') && text.includes('\\')) {
+    return `<code>${markdownText(text).replaceAll('\\|', '&#124;')}</code>`;
+  }
   return inlineCode(text).replaceAll('|', '\\|');
 }
 

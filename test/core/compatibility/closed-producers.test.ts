@@ -34,6 +34,23 @@ describe('what closed producers write', () => {
     expect(emits(tree, { kids: [{ kids: [{ more: 1 }] }] })).toBe(false);
     expect(emits(tree, { tag: { more: 1 } })).toBe(false);
   });
+  test('names that must be there, whether anything describes them or not', () => {
+    const needy = { type: 'object', required: ['id'], properties: { a: text } };
+    expect(emits(needy, { id: 1, a: 'x' })).toBe(true);
+    expect(emits({ properties: { a: text }, dependencies: { a: ['b'] } }, { a: 'x', b: 1 })).toBe(true);
+    expect(emits({ properties: { a: text }, minProperties: 2 }, { a: 'x', b: 1 })).toBe(true);
+    expect(emits({ properties: { a: text }, enum: [{ b: 1 }] }, { b: 1 })).toBe(true);
+    const verdict = compare(schema(needy), schema(text), {
+      mode: 'BACKWARD',
+      formatAssertion: false,
+      producers: 'closed',
+    });
+    expect(verdict.backward.verdict).toBe('breaking');
+  });
+  test('what open producers write, where closed ones could write nothing', () => {
+    const impossible = { type: 'object', properties: { a: text }, propertyNames: { pattern: '^x' }, minProperties: 1 };
+    expect(emits(impossible, { x: 1 })).toBe(true);
+  });
   test('what any branch declares is declared', () => {
     const split = {
       allOf: [{ properties: { a: text } }, { anyOf: [{ properties: { b: whole } }, { required: ['a'] }] }],

@@ -85,6 +85,14 @@ describe('markdownText', () => {
     );
   });
 
+  it('stays within its cell when a backslash stands before a bar', () => {
+    const code = inlineCodeInCell('a\\| www.evil.example \\\\| b');
+    const html = renderedHtml(`| |\n|---|\n| ${code} |\n`);
+    expect(html.match(/<td/g)).toHaveLength(1);
+    expect(html).not.toContain('<a');
+    expect(visibleText(html)).toContain('a\\| www.evil.example \\\\| b');
+  });
+
   it('leaves ordinary words readable in the source', () => {
     expect(markdownText('string → number, 3.0.0 (major)')).toBe('string → number, 3.0.0 (major)');
     expect(markdownText('claim_amount')).toBe('claim\\_amount');
