@@ -1,4 +1,5 @@
-import { type ClientBase, Pool, type PoolClient } from 'pg';
+import type { ClientBase, Pool, PoolClient } from 'pg';
+import { openPool } from './open-pool.ts';
 
 /** Where a statement runs: the pool, or a client inside its caller's transaction. */
 export type Database = Pool | ClientBase;
@@ -8,9 +9,7 @@ export type Database = Pool | ClientBase;
  * process for them.
  */
 export function openRegistry(url: string, options: { max?: number; report?: (error: Error) => void } = {}): Pool {
-  const pool = new Pool({ connectionString: url, max: options.max ?? 10, application_name: 'sluice' });
-  pool.on('error', (error) => options.report?.(error));
-  return pool;
+  return openPool({ connectionString: url, max: options.max ?? 10, application_name: 'sluice' }, options.report);
 }
 
 /** Runs the work in one transaction: committed when it returns, rolled back when it throws. */

@@ -64,6 +64,8 @@ export function describeError(error: unknown): RunError {
     };
   }
   if (error instanceof DatabaseError) {
+    if (error.code?.startsWith('23') && error.constraint !== undefined)
+      return describeViolation(error, error.constraint);
     return {
       code: error.code ?? 'database',
       message: databaseMessage(error),
@@ -78,6 +80,16 @@ export function describeError(error: unknown): RunError {
         ? 'The connection to the database was lost.'
         : internalMessage(error),
     remedy: 'Look at the log of the runner.',
+  };
+}
+
+/** A constraint of the table refuses what a record becomes. Which record is in DETAIL, with all its values. */
+function describeViolation({ code = 'database', table }: DatabaseError, constraint: string): RunError {
+  return {
+    code,
+    message: `The constraint ${constraint}${table === undefined ? '' : ` of the table ${table}`} refuses a record as the migration makes it.`,
+    remedy:
+      'Change the migration file so that what it makes meets the constraint, or change the constraint in the database; then merge again.',
   };
 }
 

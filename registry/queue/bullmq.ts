@@ -8,8 +8,9 @@ import {
   type WorkerOptions,
 } from 'bullmq';
 import { Redis } from 'ioredis';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import type { Json } from '../../core/schema/json.ts';
+import { openPool } from '../open-pool.ts';
 import type { AddOptions, Job, JobQueue, Worker, WorkOptions } from './port.ts';
 
 type Report = (error: Error) => void;
@@ -119,8 +120,7 @@ async function postgresBackend(url: string, report: Report): Promise<Backend> {
   // BullMQ's commands use unqualified names, and LISTEN keeps one connection for itself: a pool for each object.
   const connect = (max: number): Pool => {
     const options = { connectionString: url, max, keepAlive: true, options: '-c search_path=bullmq' };
-    const pool = new Pool({ ...options, application_name: 'sluice-queue' });
-    pool.on('error', report);
+    const pool = openPool({ ...options, application_name: 'sluice-queue' }, report);
     pools.push(pool);
     return pool;
   };

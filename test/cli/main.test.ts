@@ -31,7 +31,8 @@ describe('sluice', () => {
     const commands = [...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => name);
     expect(commands).toEqual(expect.arrayContaining(['check', 'plan', 'serve', 'app', 'runner', 'rollback']));
     for (const command of commands.filter((name) => name !== 'help')) {
-      expect(await sluice(command, '--help'), command).toMatchObject({ exitCode: 0, stderr: '' });
+      const help = await sluice(command, '--help');
+      expect({ command, ...help }).toMatchObject({ command, exitCode: 0, stderr: '' });
     }
   });
 
@@ -41,7 +42,8 @@ describe('sluice', () => {
 
   it('ends with 2 on wrong usage, whichever command it is', async () => {
     for (const wrong of [['nonsense'], ['check', '--nonsense'], ['plan'], ['rollback'], ['serve', 'extra']]) {
-      expect(await sluice(...wrong), wrong.join(' ')).toMatchObject({ exitCode: 2, stdout: '' });
+      const refused = await sluice(...wrong);
+      expect({ wrong, ...refused }).toMatchObject({ wrong, exitCode: 2, stdout: '' });
     }
   });
 

@@ -30,6 +30,9 @@ export function overallHeadline({ schemas, problems, findings = [] }: Review): {
           says: findings.length > 0 ? 'No schema changes' : 'No schema changes any more: nothing to review',
         };
   }
+  if (problems.length > 0) {
+    return { sign: signs.bad, says: `The check does not pass: ${countOf(problems.length, 'problem')} to mend` };
+  }
   const bad = schemas.filter(({ verdict }) => verdict !== 'compatible').length;
   if (bad > 0) {
     const all = bad === schemas.length;

@@ -44,7 +44,9 @@ export function renderReport(input: ReportInput, fits: (markdown: string) => boo
 export function reportView(input: ReportInput, extent = everything) {
   const { review, policy, impact, links, baseBranch, fullReport } = input;
   const [only] = review.schemas;
-  const single = review.schemas.length === 1 && only ? schemaHeadline(only) : undefined;
+  // A single schema's own words may be good news; problems keep the check from passing all the same.
+  const isSingle = review.schemas.length === 1 && review.problems.length === 0;
+  const single = isSingle && only ? schemaHeadline(only) : undefined;
   // What does not pass comes first; within that, the order of the paths.
   const ordered = [...review.schemas].sort(
     (a, b) => Number(a.verdict === 'compatible') - Number(b.verdict === 'compatible'),
@@ -57,7 +59,7 @@ export function reportView(input: ReportInput, extent = everything) {
   return {
     single,
     overall: single ? undefined : overallHeadline(review),
-    isMany: review.schemas.length > 1,
+    isMany: review.schemas.length > 0 && single === undefined,
     problems: review.problems.slice(0, extent.problems).map(({ place, problem, remedy }) => ({
       place: [place.path, place.line, place.column].filter((part) => part !== undefined).join(':'),
       url: links.line(place.path, place.line ?? 1, 'new'),

@@ -109,6 +109,13 @@ describe('renderReport', () => {
     );
   });
 
+  it('says in its first line that the check does not pass while there are problems, however good the schema is', () => {
+    const problems = [{ place: { path: '.github/sluice.yml', line: 1 }, problem: 'Not YAML', remedy: 'Correct it.' }];
+    const comment = renderReport(inputOf(reviewOf([{ ...claim, verdict: 'compatible' }], { problems })), short);
+    expect(comment.split('\n')[0]).toBe('### ✖ The check does not pass: 1 problem to mend');
+    expect(comment).toMatch(/^#### ✔ `insurance-claim`/m);
+  });
+
   it('says so when there is nothing left to review', async () => {
     await expect(renderReport(inputOf(reviewOf([])), short)).toMatchFileSnapshot('__snapshots__/nothing-left.md');
   });
