@@ -6,6 +6,7 @@ import { checkFiles } from '../check/check-files.ts';
 import { checkPairs } from '../check/check-pairs.ts';
 import { exitCode, exitCodeHelp } from '../check/exit-code.ts';
 import { renderText } from '../check/render-text.ts';
+import { wantsColour } from '../colour.ts';
 
 interface Options {
   readonly mode: CompatibilityMode;
@@ -60,7 +61,7 @@ async function run(command: Command, oldPath: string | undefined, newPath: strin
     if (oldPath !== undefined) command.error('error: give either two files or --pairs');
     return checkPairs(pairs, process.stdout, { mode, formatAssertion, producers, timeout });
   }
-  const color = process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined;
+  const color = wantsColour();
   if (options.base !== undefined) {
     if (oldPath !== undefined) command.error('error: give either two files or --base');
     return checkClone(process.cwd(), options.base, { format, color }, (text) => process.stdout.write(text));

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { InputError } from '../../core/input-error.ts';
+import { wantsColour } from '../colour.ts';
 import { planFiles, UnusableMigration } from '../plan/plan-files.ts';
 import { renderPlan } from '../plan/render-plan.ts';
 
@@ -47,7 +48,7 @@ Exit codes:
 
 async function run(oldPath: string, newPath: string, { migration, format, formatAssertion }: Options): Promise<number> {
   const planned = await planFiles(oldPath, newPath, { migrationPath: migration, formatAssertion });
-  const colours = process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined;
+  const colours = wantsColour();
   const texts = {
     text: () => renderPlan(planned, colours),
     json: () => `${JSON.stringify(planned, null, 2)}\n`,
