@@ -30,7 +30,7 @@ async function untilState(id: string, ...states: string[]): Promise<string> {
   }
 }
 
-// Seen to end in a clean `failed` once in some twenty runs, with the table untouched; the assertion says why when it happens again.
+// Seen to end in a clean `failed` once; the assertion says why when it happens again.
 it('survives that its connections are cut again and again, with two runners at once', {
   retry: 1,
   timeout: 180_000,
