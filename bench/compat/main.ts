@@ -1,19 +1,22 @@
 // npm run bench:compat [-- <folder>] [--set <name>] [--alone]: Sluice beside its peers, on pairs of schemas with known answers.
 import { parseArgs } from 'node:util';
+import { inWorker } from './in-worker.ts';
 import { readRows } from './rows.ts';
 import { type Score, score } from './score.ts';
+import { sluice } from './sluice.ts';
 import { table } from './table.ts';
 import type { Tool } from './tool.ts';
-import { jsonSchemaDiff } from './tools/json-schema-diff.ts';
-import { jsonSchemaDiffValidator } from './tools/json-schema-diff-validator.ts';
-import { jsoncompat } from './tools/jsoncompat.ts';
-import { sluice } from './tools/sluice.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { set: { type: 'string' }, alone: { type: 'boolean', default: false } },
 });
-const tools: readonly Tool[] = values.alone ? [sluice] : [sluice, jsonSchemaDiffValidator, jsonSchemaDiff, jsoncompat];
+const peers: readonly Tool[] = [
+  inWorker('json-schema-diff-validator', { name: 'json-schema-diff-validator 0.4.2' }),
+  inWorker('json-schema-diff', { name: 'json-schema-diff 1.0.0', rowsPerSet: 150 }),
+  inWorker('jsoncompat', { name: 'jsoncompat 0.4.2', rowsPerSet: 150 }),
+];
+const tools: readonly Tool[] = values.alone ? [sluice] : [sluice, ...peers];
 const rows = readRows(positionals[0] ?? '../shared/compat');
 const sets = [...new Set(rows.map(({ set }) => set))].filter((set) => values.set === undefined || set === values.set);
 

@@ -35,12 +35,12 @@ export async function score(tool: Tool, set: string, rows: readonly Row[]): Prom
     wrong: [],
   };
   for (const row of rows) {
-    const start = performance.now();
-    const { backward, forward } = await tool.decide(row);
-    result.times.push(performance.now() - start);
+    const { backward, forward, milliseconds } = await tool.decide(row);
+    result.times.push(milliseconds);
     count(result, row, backward, row.backward);
     count(result, row, forward, row.forward);
   }
+  await tool.close?.();
   return result;
 }
 

@@ -14,6 +14,7 @@ export function table(scores: readonly Score[]): string {
     'median ms',
     'p95 ms',
     'max ms',
+    'sum s',
   ];
   const rows = scores.map((score) => [
     score.set,
@@ -25,6 +26,7 @@ export function table(scores: readonly Score[]): string {
     share(score.proven, score.contained),
     share(score.refuted, score.notContained),
     ...[0.5, 0.95, 1].map((quantile) => at(score.times, quantile).toFixed(2)),
+    (score.times.reduce((sum, time) => sum + time, 0) / 1000).toFixed(2),
   ]);
   const widths = head.map((title, column) =>
     Math.max(title.length, ...rows.map((cells) => (cells[column] ?? '').length)),

@@ -17,10 +17,21 @@ export interface Row {
 
 export type Answer = 'compatible' | 'breaking' | 'none';
 
+export interface Decision {
+  readonly backward: Answer;
+  readonly forward: Answer;
+}
+
 /** Something that compares two schemas. `none`: it gave up, or does not know. */
 export interface Tool {
   readonly name: string;
   /** For the slow: how many rows of a set it is asked at most, spread evenly. */
   readonly rowsPerSet?: number;
-  decide(row: Row): Promise<{ readonly backward: Answer; readonly forward: Answer }>;
+  /** Both directions of one pair, and the milliseconds they took. */
+  decide(row: Row): Promise<Decision & { readonly milliseconds: number }>;
+  /** Ends what it started. */
+  close?(): Promise<void>;
 }
+
+/** A peer runs in this process's thread and knows nothing of time. */
+export type Peer = (row: Row) => Decision | Promise<Decision>;

@@ -1,16 +1,12 @@
 import differ from 'json-schema-diff';
-import type { Answer, Tool } from '../tool.ts';
+import type { Answer, Peer } from '../tool.ts';
 
 type Schema = Parameters<typeof differ.diffSchemas>[0]['sourceSchema'];
 
-export const jsonSchemaDiff: Tool = {
-  name: 'json-schema-diff 1.0.0',
-  rowsPerSet: 150,
-  decide: async (row) => ({
-    backward: await compare(row.old as Schema, row.new as Schema),
-    forward: await compare(row.new as Schema, row.old as Schema),
-  }),
-};
+export const jsonSchemaDiff: Peer = async (row) => ({
+  backward: await compare(row.old as Schema, row.new as Schema),
+  forward: await compare(row.new as Schema, row.old as Schema),
+});
 
 /** Throws for keywords it does not support, and for remote references, which it would fetch. */
 async function compare(sourceSchema: Schema, destinationSchema: Schema): Promise<Answer> {

@@ -1,11 +1,11 @@
 import { AssertionError } from 'node:assert';
 import { validateSchemaCompatibility } from 'json-schema-diff-validator';
-import type { Answer, Tool } from '../tool.ts';
+import type { Answer, Peer } from '../tool.ts';
 
-export const jsonSchemaDiffValidator: Tool = {
-  name: 'json-schema-diff-validator 0.4.2',
-  decide: async (row) => ({ backward: compare(row.old, row.new), forward: compare(row.new, row.old) }),
-};
+export const jsonSchemaDiffValidator: Peer = (row) => ({
+  backward: compare(row.old, row.new),
+  forward: compare(row.new, row.old),
+});
 
 function compare(old: unknown, next: unknown): Answer {
   try {
