@@ -17,16 +17,25 @@ export class StepFailed extends Error {
   }
 }
 
-/** SQLSTATE classes and codes after which the same statement may succeed: connection, resources, locks, shutdown. */
-const transient = /^(08...|53...|57P0[1-5]|40001|40P01|55P03|57014|25P03)$/;
+/**
+ * SQLSTATE classes and codes after which the same statement may succeed: connection, resources, locks, shutdown, and a session
+ * that was left in a failed transaction.
+ */
+const transient = /^(08...|53...|57P0[1-5]|40...|55P03|57014|25P0[1-4])$/;
 const connectionCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
+  'ECONNABORTED',
   'EPIPE',
   'ETIMEDOUT',
   'ENOTFOUND',
   'EAI_AGAIN',
   'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'ENOTCONN',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_PREMATURE_CLOSE',
 ]);
 
 /** Whether it is worth trying again. A rollback has happened in any case. */
@@ -36,7 +45,7 @@ export function isTransient(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   if (code !== undefined && connectionCodes.has(code)) return true;
   // pg has no code for these.
-  return /^(Connection terminated|Client has encountered a connection error|timeout expired|Client was closed)/.test(
+  return /^(Connection terminated|Client has encountered a connection error|timeout e(xpired|xceeded)|Client was closed|Received unexpected \w+ message|Cannot use a pool after calling end)/.test(
     error.message,
   );
 }

@@ -48,7 +48,7 @@ export async function backfill(work: Work): Promise<void> {
 /** Sized by time and by bytes: documents vary a thousandfold in width. */
 function nextSize(size: number, batch: Batch, took: number, aim: number, most: number): number {
   const byTime = size * Math.min(2, Math.max(0.5, aim / Math.max(took, 1)));
-  const byBytes = mostBytes / Math.max(batch.bytes / batch.records, 1);
+  const byBytes = mostBytes / Math.max(batch.bytes / Math.max(batch.records, 1), 1);
   return Math.round(Math.max(Math.min(smallest, most), Math.min(byTime, byBytes, most)));
 }
 

@@ -1,6 +1,7 @@
 import { checkFence, setPhase } from '../databases/postgres/ledger.ts';
+import { nextPage, type Page } from '../databases/postgres/page.ts';
 import { transaction } from '../databases/postgres/transaction.ts';
-import { comparePage, hasTruncation, nextPage, type Page } from '../databases/postgres/verify.ts';
+import { comparePage, hasTruncation } from '../databases/postgres/verify.ts';
 import { StepFailed } from '../errors.ts';
 import { patiently } from '../patiently.ts';
 import { holdWhileNeeded, Throttle } from '../throttle.ts';
@@ -22,7 +23,10 @@ export async function verify(work: Work): Promise<void> {
     await holdWhileNeeded(work, throttle, () => carryOver(work));
     const before = performance.now();
     const from: string | null = after;
-    const { end, records }: Page = await patiently(work, () => nextPage(client, crossing, from, pageSize));
+    const page: Page | undefined = await patiently(work, () =>
+      nextPage(client, crossing.table, crossing.from, from, pageSize),
+    );
+    const end: string | null = page?.end ?? null;
     const [difference] = await patiently(work, () => comparePage(client, crossing, names.log, from, end));
     if (difference !== undefined) {
       throw new StepFailed(
@@ -36,7 +40,7 @@ export async function verify(work: Work): Promise<void> {
       await catchUp(work);
       continue;
     }
-    verified += records;
+    verified += page?.records ?? 0;
     await progress.report({}, `verifying: ${verified} of ${progress.figures.records} records`);
     await carryOver(work);
     await throttle.rest(performance.now() - before, work.signal);

@@ -1,12 +1,13 @@
 import type { Client } from 'pg';
 import { type Crossing, checkMoved, type MovedRow, moveSql } from './crossing.ts';
 import { checkFence, saveCheckpoint } from './ledger.ts';
+import { nextPage } from './page.ts';
 import { qualified, quoted } from './relation.ts';
 import { transaction } from './transaction.ts';
 
 export interface Batch {
   readonly records: number;
-  /** Key of the last one. */
+  /** The key up to which all is copied. */
   readonly checkpoint: string;
   readonly bytes: number;
 }
@@ -16,6 +17,8 @@ export interface Batch {
  * goes on exactly where it was. Undefined: there are no more.
  *
  * Rows are read FOR KEY SHARE, so a delete of one waits for the batch instead of being undone by it; updates do not wait.
+ * The end of the page is read before: a row that is waited for comes as it is then, and where its key has become another one
+ * the order of what is locked tells nothing. What has left the page, or come into it, is in the log.
  */
 export async function copyBatch(
   client: Client,
@@ -26,21 +29,20 @@ export async function copyBatch(
 ): Promise<Batch | undefined> {
   const { table, from } = crossing;
   const key = quoted(table.key.name);
-  const page = `SELECT * FROM ${qualified(from)} ${after === null ? '' : `WHERE ${key} > $2::${table.key.type}`}
-    ORDER BY ${key} LIMIT $1 FOR KEY SHARE`;
   return transaction(client, async () => {
     await checkFence(client, run.id, run.epoch);
+    const page = await nextPage(client, table, from, after, size);
+    if (page === undefined) return undefined;
+    const taken = `SELECT * FROM ${qualified(from)} WHERE ${key} <= $1::${table.key.type}
+      ${after === null ? '' : `AND ${key} > $2::${table.key.type}`} ORDER BY ${key} FOR KEY SHARE`;
     const { rows } = await client.query<MovedRow>({
-      text: moveSql(crossing, page),
-      values: after === null ? [size] : [size, after],
+      text: moveSql(crossing, taken),
+      values: after === null ? [page.end] : [page.end, after],
       rowMode: 'array',
     });
-    const last = rows.at(-1);
-    if (last === undefined) return undefined;
     await checkMoved(client, crossing, rows);
-    const [checkpoint] = last;
-    await saveCheckpoint(client, run.id, run.epoch, checkpoint, rows.length);
+    await saveCheckpoint(client, run.id, run.epoch, page.end, rows.length);
     const bytes = rows.reduce((sum, [, document]) => sum + (document?.length ?? 0), 0);
-    return { records: rows.length, checkpoint, bytes };
+    return { records: rows.length, checkpoint: page.end, bytes };
   });
 }

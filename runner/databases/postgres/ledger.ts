@@ -2,6 +2,7 @@ import type { Client } from 'pg';
 import type { RunOrder } from '../../../registry/runs/order.ts';
 import { runnerSchema } from './names.ts';
 import type { Unvalidated } from './references.ts';
+import { transaction } from './transaction.ts';
 
 /**
  * How far a run has come in the target database: the truth, because it is written in the same transaction as what it says.
@@ -38,8 +39,11 @@ export async function ensureLedger(client: Client): Promise<void> {
     `SELECT to_regclass('${runnerSchema}.ledger') IS NOT NULL AS ready`,
   );
   if (rows[0]?.ready) return;
+  await transaction(client, () => createLedger(client));
+}
+
+async function createLedger(client: Client): Promise<void> {
   await client.query(`
-    BEGIN;
     SELECT pg_advisory_xact_lock(hashtextextended('${runnerSchema}', 0));
     CREATE SCHEMA IF NOT EXISTS ${runnerSchema};
     CREATE TABLE IF NOT EXISTS ${runnerSchema}.ledger (
@@ -59,8 +63,7 @@ export async function ensureLedger(client: Client): Promise<void> {
     );
     -- One run at a time may have its hands on a table.
     CREATE UNIQUE INDEX IF NOT EXISTS ledger_one_run_per_table ON ${runnerSchema}.ledger (table_schema, table_name)
-      WHERE phase NOT IN ('cleaned', 'completed');
-    COMMIT`);
+      WHERE phase NOT IN ('cleaned', 'completed')`);
 }
 
 /** Whether this session now holds the run, until it ends or lets go. False: another session does. */

@@ -2,40 +2,15 @@ import type { Client } from 'pg';
 import type { Crossing } from './crossing.ts';
 import { qualified, quoted, type Relation } from './relation.ts';
 
-export interface Page {
-  /** Last key of the page; null: it was the last page, without an upper end. */
-  readonly end: string | null;
-  readonly records: number;
-}
-
 export interface Difference {
   readonly key: string;
   readonly kind: 'missing' | 'surplus' | 'different';
 }
 
-/** Where the page of the next `size` source records ends. */
-export async function nextPage(
-  client: Client,
-  { table, from }: Crossing,
-  after: string | null,
-  size: number,
-): Promise<Page> {
-  const key = quoted(table.key.name);
-  const { rows } = await client.query<{ end: string | null; records: string }>(
-    `WITH page AS (
-       SELECT ${key} AS key FROM ${qualified(from)}
-       ${after === null ? '' : `WHERE ${key} > $2::${table.key.type}`} ORDER BY ${key} LIMIT $1
-     )
-     SELECT (SELECT page.key::text FROM page ORDER BY page.key DESC LIMIT 1) AS "end", (SELECT count(*) FROM page) AS records`,
-    after === null ? [size] : [size, after],
-  );
-  const records = Number(rows[0]?.records ?? 0);
-  return { end: records < size ? null : (rows[0]?.end ?? null), records };
-}
-
 /**
  * Compares transform(old) with new for all keys of a page, both ways and column by column, inside the database: exact to the
  * last digit. Records whose keys wait in the log are left out: they are about to be carried over. Up to ten differences.
+ * `end` null: without an upper end.
  */
 export async function comparePage(
   client: Client,

@@ -87,6 +87,37 @@ it('lets an update pass while its row is copied, and carries it over', async () 
   expect((await shadow(work))['2']).toBe('new');
 });
 
+it('passes over no record when the key of one it waits for becomes a far greater one', async () => {
+  const work = await capturing();
+  await work.client.query("SET lock_timeout = '10s'");
+  const application = await session();
+  await application.query('BEGIN');
+  await application.query('UPDATE claims SET id = 1000 WHERE id = 2');
+  const copying = copy(work, 2);
+  await untilWaiting(target, 'WITH page');
+  await application.query('COMMIT');
+  const batch = await copying;
+  expect(batch?.checkpoint).toBe('2');
+  await copyBatch(work.client, fenceOf(work), forwardOf(work), batch?.checkpoint ?? null, 2);
+  await apply(work);
+  expect(Object.keys(await shadow(work))).toEqual(['1', '3', '4', '1000']);
+});
+
+it('goes on behind a page whose records have all gone while it waited for them', async () => {
+  const work = await capturing();
+  await work.client.query("SET lock_timeout = '10s'");
+  const application = await session();
+  await application.query('BEGIN');
+  await application.query('DELETE FROM claims WHERE id <= 2');
+  const copying = copy(work, 2);
+  await untilWaiting(target, 'WITH page');
+  await application.query('COMMIT');
+  const batch = await copying;
+  expect(batch).toMatchObject({ records: 0, checkpoint: '2' });
+  await copyBatch(work.client, fenceOf(work), forwardOf(work), '2', 100);
+  expect(Object.keys(await shadow(work))).toEqual(['3', '4', '5']);
+});
+
 it('does not let the copy overwrite what was carried over before it', async () => {
   const work = await capturing();
   await target.query(note(3, 'carried'));
