@@ -1,5 +1,8 @@
 import { type CharSet, type Concatenation, type Element, JS, type Node, type NoParent } from 'refa';
+import { compilePattern } from '../../../schema/pattern.ts';
+import { looksAroundInMiddle } from './looks-around-in-middle.ts';
 import { halves, isEdge, singleClass, splitsCharacters } from './split-characters.ts';
+import { spellProperties } from './unicode-properties.ts';
 
 /** A pattern of a schema that cannot be reasoned about as a set of words. It can still be compared by its text. */
 export class UnsupportedPattern extends Error {
@@ -16,25 +19,31 @@ export interface PatternTree {
 const maxCharacter = 0x10_ff_ff;
 
 /**
- * Throws `UnsupportedPattern` for back-references and for what JavaScript's Unicode mode does not read and the old mode reads
- * by halves of surrogate pairs.
+ * Throws `UnsupportedPattern` for back-references, for what refa does not read, and for what is read by halves of surrogate pairs:
+ * in the old mode of JavaScript, or (V8) where nothing but a look around is asked.
  */
 export function readPattern(source: string): PatternTree {
   if (source.length > 5000) throw new UnsupportedPattern('the pattern is too long');
+  const native = compilePattern(source);
+  if (!native) throw new UnsupportedPattern('the pattern is not one of ECMA-262');
   try {
-    return { alternatives: parse(source, true).map(({ elements }) => elements) };
-  } catch (error) {
-    if (!(error instanceof SyntaxError))
-      throw new UnsupportedPattern('the pattern is not a regular language', { cause: error });
-  }
-  try {
-    const alternatives = parse(source, false);
-    if (splitsCharacters(alternatives)) throw new UnsupportedPattern('the pattern needs the old, half-character mode');
-    return { alternatives: alternatives.map((sequence) => wholeCharacters(sequence).elements) };
+    return { alternatives: native.unicode ? byCharacters(source) : byHalves(source) };
   } catch (error) {
     if (error instanceof UnsupportedPattern) throw error;
     throw new UnsupportedPattern('the pattern is not a regular language', { cause: error });
   }
+}
+
+function byCharacters(source: string): readonly Sequence[] {
+  const alternatives = parse(spellProperties(source), true);
+  if (looksAroundInMiddle(alternatives)) throw new UnsupportedPattern('the pattern may match inside of a character');
+  return alternatives.map(({ elements }) => elements);
+}
+
+function byHalves(source: string): readonly Sequence[] {
+  const alternatives = parse(source, false);
+  if (splitsCharacters(alternatives)) throw new UnsupportedPattern('the pattern needs the old, half-character mode');
+  return alternatives.map((sequence) => wholeCharacters(sequence).elements);
 }
 
 function parse(source: string, unicode: boolean): readonly NoParent<Concatenation>[] {

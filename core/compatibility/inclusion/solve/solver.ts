@@ -158,7 +158,18 @@ export class Solver {
   }
 
   private split(state: State, choice: Formula | undefined, type: JsonType, otherwise: Unknown): Outcome {
-    return choice === undefined ? otherwise : this.firstBranch(state.branches(choice), type);
+    if (choice === undefined) return otherwise;
+    const leadsNowhere = (way: Formula) => type === 'object' && this.lacksProperty(state, way);
+    return this.firstBranch(state.branches(choice, leadsNowhere), type);
+  }
+
+  /**
+   * Whether no value will do for a property that the way demands. Looked at before the rest of the object, so that the cost of
+   * an edit does not grow with the number of properties around it.
+   */
+  private lacksProperty(state: State, way: Formula): boolean {
+    const node = state.demanded(way);
+    return node !== undefined && this.solve(node).kind === 'none';
   }
 
   private firstBranch(branches: Iterable<State>, type: JsonType): Outcome {

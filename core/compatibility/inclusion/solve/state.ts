@@ -73,18 +73,27 @@ export class State {
     return smallest;
   }
 
-  /** One state for each way to satisfy the choice; the ways together cover it. */
-  *branches(choice: Formula): Generator<State> {
+  /** One state for each way to satisfy the choice; the ways together cover it, but for those known to lead nowhere. */
+  *branches(choice: Formula, leadsNowhere: (way: Formula) => boolean = () => false): Generator<State> {
     const others = this.choices.filter((other) => other !== choice);
-    yield* new State(this.units, others, this.formulas, this.meter).branchesOf(choice);
+    yield* new State(this.units, others, this.formulas, this.meter).branchesOf(choice, leadsNowhere);
   }
 
   /** The same for a choice that is not among those of the state. */
-  *branchesOf(choice: Formula): Generator<State> {
+  *branchesOf(choice: Formula, leadsNowhere: (way: Formula) => boolean = () => false): Generator<State> {
     for (const way of waysOf(choice, this.formulas)) {
+      if (leadsNowhere(way)) continue;
       const state = this.with(way);
       if (state) yield state;
     }
+  }
+
+  /** What a way asks of a property that it demands, together with what the literals ask of it. */
+  demanded(way: Formula): Node | undefined {
+    const literal = literalOf(way);
+    if (literal?.atom.is !== 'properties' || literal.atom.name === undefined || literal.holds) return undefined;
+    const { nodes } = this.formulas;
+    return nodes.and([...(this.properties().get(literal.atom.name) ?? []), nodes.not(literal.atom.node)]);
   }
 
   private add(list: readonly Formula[]): boolean {

@@ -50,6 +50,19 @@ describe('what was once called compatible and is not', () => {
     expect(answers(old, next, 'a😀a')).toEqual(breaking);
   });
 
+  it('letters of a newer Unicode than the one of the automata', () => {
+    for (const letter of ['\u088f', '\ua7cb', '\u{1df7d}'].filter((one) => /\p{L}/u.test(one))) {
+      expect(answers({ type: 'string', pattern: '^\\p{L}$' }, { not: { const: letter } }, letter)).toEqual(breaking);
+    }
+  });
+
+  it('a look around that V8 takes between the halves of a character', () => {
+    for (const pattern of ['(?!\\b)', '\\B', '(?<!a)(?!a)(?!^)(?!$)', '(?<!a)(?!a)(?![^])', '(?<!a)(?:b*\\B|c)']) {
+      expect(answers({ enum: ['a😀a'] }, { not: { pattern } }, 'a😀a')).toEqual(breaking);
+      expect(answers({ type: 'string', pattern: '^a😀a$' }, { not: { pattern } }, 'a😀a')).toEqual(breaking);
+    }
+  });
+
   it('unevaluated parts with more cases than are looked at, where more is asked of the same rest', () => {
     const indexes = Array.from({ length: 13 }, (_, at) => at);
     const names = indexes.flatMap((at) => [`a${at}`, `b${at}`]);
