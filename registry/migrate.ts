@@ -23,8 +23,9 @@ export async function migrateRegistry(pool: Pool): Promise<number[]> {
     }
     const applied = new Set(rows.map(({ id }) => id));
     const missing = registryMigrations.filter(({ id }) => !applied.has(id));
-    for (const { id, sql } of missing) {
+    for (const { id, sql, then } of missing) {
       await client.query(sql);
+      await then?.(client);
       await client.query('INSERT INTO sluice.migrations (id) VALUES ($1)', [id]);
     }
     return missing.map(({ id }) => id);
