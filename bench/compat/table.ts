@@ -1,3 +1,4 @@
+import { quantile } from './quantile.ts';
 import type { Score } from './score.ts';
 
 /** One line for each score, as a Markdown table. */
@@ -25,7 +26,7 @@ export function table(scores: readonly Score[]): string {
     share(score.noAnswer, score.asked),
     share(score.proven, score.contained),
     share(score.refuted, score.notContained),
-    ...[0.5, 0.95, 1].map((quantile) => at(score.times, quantile).toFixed(2)),
+    ...[0.5, 0.95, 1].map((part) => quantile(score.times, part).toFixed(2)),
     (score.times.reduce((sum, time) => sum + time, 0) / 1000).toFixed(2),
   ]);
   const widths = head.map((title, column) =>
@@ -38,9 +39,4 @@ export function table(scores: readonly Score[]): string {
 
 function share(part: number, whole: number): string {
   return whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`;
-}
-
-function at(times: readonly number[], quantile: number): number {
-  const sorted = [...times].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * quantile))] ?? 0;
 }

@@ -1,0 +1,51 @@
+// npm run bench:scale: what a comparison costs as the schema grows, and as the change grows. Process time, so a busy machine matters little.
+import { decidePair } from '../../cli/check/decide-pair.ts';
+import { readPair } from '../../cli/check/pair.ts';
+import { quantile } from './quantile.ts';
+
+const SIZES = [10, 100, 200, 1_000, 10_000];
+const options = { formatAssertion: false, producers: 'open', timeout: 10 } as const;
+
+/** An object schema of flat and nested fields, of which the first `changed` are stricter than in the plain one. */
+function record(properties: number, changed: number): unknown {
+  const fields = Array.from({ length: properties }, (_, at) => {
+    const least = at < changed ? 2 : 1;
+    const field =
+      at % 4 === 0
+        ? { type: 'object', properties: { code: { type: 'string', minLength: least } }, required: ['code'] }
+        : { type: 'string', minLength: least, maxLength: 40 };
+    return [`field${at}`, field] as const;
+  });
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    type: 'object',
+    properties: Object.fromEntries(fields),
+  };
+}
+
+/** Milliseconds of processor time for one pair from its text to both verdicts; the median of enough rounds. */
+function cost(properties: number, changed: number): number {
+  const line = JSON.stringify({ id: 'scale', old: record(properties, 0), new: record(properties, changed) });
+  const rounds = Math.max(5, Math.min(200, 20_000 / properties));
+  const times = Array.from({ length: rounds }, () => {
+    const before = process.cpuUsage();
+    const { backward } = decidePair(readPair(line), options);
+    const { user, system } = process.cpuUsage(before);
+    if (backward.verdict !== 'breaking')
+      throw new Error(`${properties} properties, ${changed} changed: ${backward.verdict}`);
+    return (user + system) / 1000;
+  });
+  return quantile(times, 0.5);
+}
+
+cost(200, 200); // Warm.
+console.log('one property changed\nproperties   ms   µs per property');
+for (const size of SIZES) print(size, cost(size, 1), size);
+console.log('\n10,000 properties\n   changed   ms   µs per change above one');
+const one = cost(10_000, 1);
+for (const changed of SIZES) print(changed, cost(10_000, changed), changed, one);
+
+function print(count: number, milliseconds: number, per: number, above = 0): void {
+  const each = ((milliseconds - above) * 1000) / per;
+  console.log(`${String(count).padStart(10)} ${milliseconds.toFixed(2).padStart(8)} ${each.toFixed(1).padStart(8)}`);
+}
