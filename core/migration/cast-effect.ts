@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../schema/json.ts';
-import { type CastType, type Conversion, conversions } from './conversion.ts';
+import { type CastType, type Conversion, conversions, wholeToString } from './conversion.ts';
 import { enumerated, onlyWholeNumbers, possibleTypes } from './json-types.ts';
 import { neverNegative } from './text-sign.ts';
 
@@ -11,8 +11,13 @@ export interface CastSides {
   readonly keepsTarget: boolean;
 }
 
-export function castSides(to: CastType, from?: Conversion['from']): CastSides {
-  const applicable = conversions[to].filter((conversion) => from === undefined || conversion.from === from);
+/** The type that values are converted from; `integer`: only whole numbers. */
+export type CastSource = Conversion['from'] | 'integer';
+
+export function castSides(to: CastType, from?: CastSource): CastSides {
+  if (to === 'string' && from === 'integer') return { to, applicable: [wholeToString], keepsTarget: false };
+  const source = from === 'integer' ? 'number' : from;
+  const applicable = conversions[to].filter((conversion) => source === undefined || conversion.from === source);
   return { to, applicable, keepsTarget: from === undefined };
 }
 
@@ -57,7 +62,10 @@ function enumeratedEffect(before: Json, sides: CastSides): Json | undefined {
   return values.length > 0 ? { enum: [...new Set(values)] } : { not: {} };
 }
 
-/** PostgreSQL keeps digits that a double drops: such a value cannot be written into a schema here. */
+/**
+ * PostgreSQL keeps digits that a double drops, and the scale, which is seen once a number is text: 1.5 may become `1.50`.
+ * Such a value cannot be written into a schema here.
+ */
 const inexact = Symbol('inexact');
 
 function castValue(value: Json, { to, applicable, keepsTarget }: CastSides): Json | undefined | typeof inexact {
@@ -66,6 +74,7 @@ function castValue(value: Json, { to, applicable, keepsTarget }: CastSides): Jso
   const conversion = applicable.find(({ from }) => from === typeof value);
   if (conversion === undefined) return keepsTarget && typeof value === to ? value : undefined;
   const made = conversion.convert(value);
+  if (typeof value === 'number' && typeof made === 'string' && conversion !== wholeToString) return inexact;
   return typeof made === 'number' && typeof value === 'string' && value.length > 15 ? inexact : made;
 }
 

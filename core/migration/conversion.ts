@@ -5,8 +5,10 @@ import {
   integerPattern,
   isDecimalText,
   isDecimalTextSql,
+  isInDoubleRangeSql,
   isIntegerText,
   isIntegerTextSql,
+  isShortNumberSql,
 } from './decimal-text.ts';
 
 export const castTypes = ['string', 'number', 'integer', 'boolean'] as const;
@@ -28,6 +30,18 @@ export interface Conversion {
   /** What the values must be, for people: `a decimal number as text`; undefined where all are. */
   readonly must?: string;
 }
+
+/** Whole numbers as text without a scale: 2.00 → `2`. */
+export const wholeToString: Conversion = {
+  from: 'number',
+  convert: (number) => (typeof number === 'number' && Number.isInteger(number) ? decimalText(number) : undefined),
+  condition: (text) =>
+    `CASE WHEN ${isShortNumberSql(text)} THEN ${text}::numeric = trunc(${text}::numeric) AND ${isInDoubleRangeSql(`${text}::numeric`)} ELSE false END`,
+  value: (text) => `to_jsonb(trunc(${text}::numeric)::text)`,
+  accepts: { type: 'integer' },
+  gives: { type: 'string', pattern: integerPattern },
+  must: 'a whole number',
+};
 
 const all = () => 'true';
 const decimalsAsText = { type: 'string', maxLength: 300, pattern: decimalPattern };

@@ -32,10 +32,20 @@ export function isIntegerTextSql(text: string): string {
   return matches(text, integerPattern);
 }
 
+/** SQL condition over the text of a jsonb number: it has no more digits than a text of a number may have. */
+export function isShortNumberSql(text: string): string {
+  return `length(${text}) <= ${longest}`;
+}
+
+/** SQL condition over a numeric expression: JavaScript reads it as a number, not as infinity. */
+export function isInDoubleRangeSql(numeric: string): string {
+  return `abs(${numeric}) < ${beyondDouble}::numeric`;
+}
+
 function matches(text: string, pattern: string): string {
   // Collation "C": no locale has a say in what a digit is. CASE, because AND may evaluate its sides in any order.
-  const spelled = `length(${text}) <= ${longest} AND ${text} COLLATE "C" ~ ${quoteText(pattern)}`;
-  const inRange = `length(${text}) <= 308 OR abs(${text}::numeric) < ${beyondDouble}::numeric`;
+  const spelled = `${isShortNumberSql(text)} AND ${text} COLLATE "C" ~ ${quoteText(pattern)}`;
+  const inRange = `length(${text}) <= 308 OR ${isInDoubleRangeSql(`${text}::numeric`)}`;
   return `CASE WHEN ${spelled} THEN ${inRange} ELSE false END`;
 }
 

@@ -75,6 +75,12 @@ export function textSql(member: Member, document: string): string {
   return `(${parentSql(member, document)} ->> ${quoteText(member.name)}::text)`;
 }
 
+/** SQL for the document with another object in the place of the member's parent. Only legal where the parent is an object. */
+export function withParentSql(member: Member, document: string, parent: string): string {
+  const path = member.segments.slice(0, -1);
+  return path.length === 0 ? parent : `jsonb_set(${document}, ${quotePath(path)}, ${parent})`;
+}
+
 /** SQL condition: the member's parent is an object. */
 export function hasParentSql(member: Member, document: string): string {
   return `jsonb_typeof(${parentSql(member, document)}) = 'object'`;

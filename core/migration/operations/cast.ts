@@ -1,5 +1,5 @@
 import { own } from '../../schema/json.ts';
-import { castEffect, castSides } from '../cast-effect.ts';
+import { type CastSource, castEffect, castSides } from '../cast-effect.ts';
 import { type CastType, type Conversion, castTypes, conversions } from '../conversion.ts';
 import { ConversionError } from '../conversion-error.ts';
 import { editParent } from '../effect.ts';
@@ -8,12 +8,11 @@ import { membersSchema } from '../members-schema.ts';
 import type { Inverse, Operation } from '../operation.ts';
 import { addressSchema, defineKind } from '../operation-kind.ts';
 
-type Source = Conversion['from'];
-
 /**
  * `cast: { at: /claim_amount, from: string, to: number }` gives a member another type. A missing member and null stay as
  * they are. Without `from`, values that are of the target type already stay as they are too, and any type that can be
- * converted is; with it, only values of that type can be converted, which is what makes the way back exact.
+ * converted is; with it, only values of that type can be converted, which is what makes the way back exact. From `integer`,
+ * 2.00 becomes the text `2`; from `number`, it becomes `2.00`, as it is stored.
  */
 export const castKind = defineKind<{ at: string; to: CastType; from?: CastType }>({
   name: 'cast',
@@ -28,8 +27,7 @@ export const castKind = defineKind<{ at: string; to: CastType; from?: CastType }
     additionalProperties: false,
   },
   problem({ from, to }) {
-    if (from === undefined || conversions[to].some((conversion) => conversion.from === sourceOf(from)))
-      return undefined;
+    if (from === undefined || castSides(to, from).applicable.length > 0) return undefined;
     const possible = conversions[to].map((conversion) => conversion.from);
     return {
       at: '/from',
@@ -37,14 +35,10 @@ export const castKind = defineKind<{ at: string; to: CastType; from?: CastType }
       remedy: `Use one of: ${possible.join(', ')}`,
     };
   },
-  create: ({ at, from, to }) => cast(memberAt(at), to, sourceOf(from)),
+  create: ({ at, from, to }) => cast(memberAt(at), to, from),
 });
 
-function sourceOf(from: CastType | undefined): Source | undefined {
-  return from === 'integer' ? 'number' : from;
-}
-
-export function cast(member: Member, to: CastType, from?: Source): Operation {
+export function cast(member: Member, to: CastType, from?: CastSource): Operation {
   const sides = castSides(to, from);
   const { applicable, keepsTarget } = sides;
   const target = to === 'integer' ? 'number' : to;
@@ -116,9 +110,9 @@ function precondition(member: Member, to: CastType, applicable: readonly Convers
   };
 }
 
-function inverse(member: Member, to: CastType, from: Source | undefined): Inverse {
-  if (from === 'number' && to === 'integer') return { operation: cast(member, 'number') };
-  if (from !== undefined) return { operation: cast(member, from, to === 'integer' ? 'number' : to) };
+function inverse(member: Member, to: CastType, from: CastSource | undefined): Inverse {
+  if ((from === 'number' || from === 'integer') && to === 'integer') return { operation: cast(member, 'number') };
+  if (from !== undefined) return { operation: cast(member, from, to) };
   const loses = `which values of ${member.label} were of type ${to} before`;
   const [only, ...others] = conversions[to];
   if (only === undefined || others.length > 0) return { loses };

@@ -14,7 +14,9 @@ import {
 import type { MemberState } from '../object-schema.ts';
 import type { Operation } from '../operation.ts';
 import { addressSchema, defineKind } from '../operation-kind.ts';
+import { readState } from '../read-state.ts';
 import { quoteJsonb } from '../sql-literal.ts';
+import { valueSourceProblem } from '../value-source.ts';
 
 /**
  * `default: { at: /policy_number, value: UNASSIGNED }` adds a member where it is missing; `default: { at: /payer, from:
@@ -29,10 +31,7 @@ export const defaultKind = defineKind<{ at: string } & ({ value: Json } | { from
     properties: { at: addressSchema, value: {}, from: addressSchema },
     additionalProperties: false,
   },
-  problem: (given) =>
-    'value' in given === 'from' in given
-      ? { at: '', problem: 'It needs either `value` or `from`', remedy: 'Give one of the two' }
-      : undefined,
+  problem: valueSourceProblem,
   create: (given) =>
     'value' in given
       ? defaultTo(memberAt(given.at), given.value)
@@ -70,17 +69,9 @@ export function defaultFrom(member: Member, source: Member): Operation {
       (document) => valueSql(source, document),
     ),
     effect(schema) {
-      const states: MemberState[] = [];
-      const read = editParent(schema, source, [source.name], (parent) => {
-        states.push(parent.state(source.name));
-        return parent;
-      });
+      const read = readState(schema, source);
       if ('unknown' in read) return read;
-      const there = states.flatMap((state) => (state.presence === 'never' ? [] : [state.schema]));
-      // Only of a member of the record itself it is known that it is there.
-      const always = source.segments.length === 1 && states.every(({ presence }) => presence === 'always');
-      if (there.length === 0) return read;
-      const given: MemberState = { presence: always ? 'always' : 'maybe', schema: { anyOf: there } };
+      const given = read.state;
       return editParent(schema, member, [member.name], (parent) =>
         parent.with(member.name, filled(parent.state(member.name), given)),
       );

@@ -1,24 +1,38 @@
 import type { Json } from '../../schema/json.ts';
 import { editParent } from '../effect.ts';
 import { literalSchema } from '../literal-schema.ts';
-import { changeParent, hasParentSql, type Member, memberAt, withMember, withValueSql } from '../member.ts';
+import {
+  changeParent,
+  hasParentSql,
+  type Member,
+  memberAt,
+  readMember,
+  valueSql,
+  withMember,
+  withValueSql,
+} from '../member.ts';
 import type { Operation } from '../operation.ts';
 import { addressSchema, defineKind } from '../operation-kind.ts';
+import { readState } from '../read-state.ts';
 import { quoteJsonb } from '../sql-literal.ts';
+import { valueSourceProblem } from '../value-source.ts';
 
 /**
  * `set: { at: /currency, value: EUR }` gives a member the same value in every record, whatever it was and whether it was
- * there. A missing parent stays missing.
+ * there; `set: { at: /payer, from: /holder }` the value that another member has, where it has one. A missing parent stays
+ * missing.
  */
-export const setKind = defineKind<{ at: string; value: Json }>({
+export const setKind = defineKind<{ at: string } & ({ value: Json } | { from: string })>({
   name: 'set',
   arguments: {
     type: 'object',
-    required: ['at', 'value'],
-    properties: { at: addressSchema, value: {} },
+    required: ['at'],
+    properties: { at: addressSchema, value: {}, from: addressSchema },
     additionalProperties: false,
   },
-  create: ({ at, value }) => set(memberAt(at), value),
+  problem: valueSourceProblem,
+  create: (given) =>
+    'value' in given ? set(memberAt(given.at), given.value) : setFrom(memberAt(given.at), memberAt(given.from)),
 });
 
 export function set(member: Member, value: Json): Operation {
@@ -34,5 +48,36 @@ export function set(member: Member, value: Json): Operation {
       editParent(schema, member, [member.name], (parent) =>
         parent.with(member.name, { presence: 'always', schema: literalSchema(value) }),
       ),
+  };
+}
+
+export function setFrom(member: Member, source: Member): Operation {
+  return {
+    name: 'set',
+    source: { set: { at: member.pointer, from: source.pointer } },
+    summary: `set ${member.label} to what ${source.label} is`,
+    apply(record) {
+      const given = readMember(record, source);
+      if (given === undefined) return record;
+      return changeParent(record, member, (parent) => withMember(parent, member.name, given));
+    },
+    toSql(document) {
+      const given = valueSql(source, document);
+      const applies = `${hasParentSql(member, document)} AND ${given} IS NOT NULL`;
+      return `CASE WHEN ${applies} THEN ${withValueSql(member, document, given)} ELSE ${document} END`;
+    },
+    inverse: { loses: `what ${member.label} was before` },
+    effect(schema) {
+      const read = readState(schema, source);
+      if ('unknown' in read) return read;
+      const { state } = read;
+      if (state.presence === 'never') return { schema };
+      return editParent(schema, member, [member.name], (parent) => {
+        const before = parent.state(member.name);
+        if (state.presence === 'always') return parent.with(member.name, state);
+        if (before.presence === 'never') return parent.with(member.name, { ...state, presence: 'maybe' });
+        return parent.with(member.name, { ...before, schema: { anyOf: [before.schema, state.schema] } });
+      });
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { isObject, type Json, own } from '../../schema/json.ts';
 import { ConversionError } from '../conversion-error.ts';
 import { editParent } from '../effect.ts';
+import { itemSchema } from '../item-schema.ts';
 import { changeParent, type Member, memberAt, valueSql, withMember, withValueSql } from '../member.ts';
 import { membersSchema } from '../members-schema.ts';
 import { objectSchema } from '../object-schema.ts';
@@ -75,13 +76,9 @@ function onlyPart(value: Json, as: string | undefined): Json | undefined {
 }
 
 function partSchema(schema: Json, as: string | undefined): Json {
+  if (as === undefined) return itemSchema(schema);
   if (!isObject(schema)) return schema;
-  if (as !== undefined) {
-    // What patterns say of the member besides may be left out: that only makes the schema larger.
-    const state = Object.hasOwn(schema, 'patternProperties') ? undefined : objectSchema(schema).state(as);
-    return state === undefined ? {} : state.presence === 'never' ? { not: {} } : state.schema;
-  }
-  const items = own(schema, 'items');
-  // Where items are told apart by position, the first one's schema has another place in every dialect.
-  return items === undefined || Array.isArray(items) || Object.hasOwn(schema, 'prefixItems') ? {} : items;
+  // What patterns say of the member besides may be left out: that only makes the schema larger.
+  const state = Object.hasOwn(schema, 'patternProperties') ? undefined : objectSchema(schema).state(as);
+  return state === undefined ? {} : state.presence === 'never' ? { not: {} } : state.schema;
 }

@@ -91,6 +91,9 @@ function touches(source: Json, member: Member): boolean {
     // A name is of a member beside `at`; whatever else a text may mean is taken for a name, to be safe.
     return [value, ...(typeof at === 'string' ? [formatPointer([...parsePointer(at).slice(0, -1), value])] : [])];
   });
+  const members = own(source, 'members');
+  if (typeof at === 'string' && Array.isArray(members))
+    named.push(...members.map((name) => formatPointer([...parsePointer(at).slice(0, -1), String(name)])));
   const crosses = (pointer: string) =>
     `${member.pointer}/`.startsWith(`${pointer}/`) || `${pointer}/`.startsWith(`${member.pointer}/`);
   return named.some(crosses) || Object.values(source).some((inner) => touches(inner, member));

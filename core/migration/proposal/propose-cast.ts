@@ -1,8 +1,8 @@
 import type { Json } from '../../schema/json.ts';
 import { formatPointer } from '../../schema/pointer.ts';
 import { unreachable } from '../../unreachable.ts';
-import { castEffect, castSides } from '../cast-effect.ts';
-import { type CastType, type Conversion, conversions } from '../conversion.ts';
+import { type CastSource, castEffect, castSides } from '../cast-effect.ts';
+import { type CastType, conversions } from '../conversion.ts';
 import { type JsonType, onlyWholeNumbers, possibleTypes } from '../json-types.ts';
 import type { Draft } from './propose-operations.ts';
 
@@ -27,10 +27,10 @@ export function proposeCast(old: Json, next: Json, path: readonly string[]): Dra
     };
   }
   const [source] = had.size === 1 ? had : [];
-  const from = source === undefined ? {} : { from: source === 'number' && onlyWholeNumbers(old) ? 'integer' : source };
-  const sides = castSides(target, source as Conversion['from'] | undefined);
+  const from = source === 'number' && onlyWholeNumbers(old) ? 'integer' : source;
+  const sides = castSides(target, from as CastSource | undefined);
   return {
-    operations: [{ cast: { at: formatPointer(path), ...from, to: target } }],
+    operations: [{ cast: { at: formatPointer(path), ...(from === undefined ? {} : { from }), to: target } }],
     gaps: [],
     after: castEffect(old, sides),
   };

@@ -6,13 +6,21 @@ import { cast } from '../../../core/migration/operations/cast.ts';
 import { dateTimeToDate } from '../../../core/migration/operations/date-time-to-date.ts';
 import { dateToDateTime } from '../../../core/migration/operations/date-to-date-time.ts';
 import { defaultFrom, defaultTo } from '../../../core/migration/operations/default.ts';
+import { flatten } from '../../../core/migration/operations/flatten.ts';
 import { join } from '../../../core/migration/operations/join.ts';
+import { listToSingle } from '../../../core/migration/operations/list-to-single.ts';
 import { map } from '../../../core/migration/operations/map.ts';
 import { move, moveKind } from '../../../core/migration/operations/move.ts';
+import { nest } from '../../../core/migration/operations/nest.ts';
+import { numberToText } from '../../../core/migration/operations/number-to-text.ts';
 import { remove } from '../../../core/migration/operations/remove.ts';
 import { rename } from '../../../core/migration/operations/rename.ts';
-import { set } from '../../../core/migration/operations/set.ts';
+import { round } from '../../../core/migration/operations/round.ts';
+import { set, setFrom } from '../../../core/migration/operations/set.ts';
+import { shiftDecimals } from '../../../core/migration/operations/shift-decimals.ts';
+import { singleToList } from '../../../core/migration/operations/single-to-list.ts';
 import { split } from '../../../core/migration/operations/split.ts';
+import { textToNumber } from '../../../core/migration/operations/text-to-number.ts';
 import { unwrap } from '../../../core/migration/operations/unwrap.ts';
 import { when } from '../../../core/migration/operations/when.ts';
 import { wrap } from '../../../core/migration/operations/wrap.ts';
@@ -120,6 +128,7 @@ export const text: fc.Arbitrary<string> = fc.oneof(
   fc.double({ noDefaultInfinity: true, noNaN: true }).map(String),
   fc.tuple(fc.integer(), fc.nat(9999)).map(([whole, part]) => `${whole}.${part}`),
   fc.stringMatching(/^[-+0-9.eE ]{0,6}$/),
+  fc.stringMatching(/^-?(0|[1-9][0-9]{0,2}([.,' _][0-9]{3}){0,2})([.,][0-9]{1,3})?$/),
 );
 
 /** Numbers that JSON.parse and PostgreSQL read alike. */
@@ -127,7 +136,21 @@ export const number: fc.Arbitrary<number> = fc.oneof(
   fc.integer({ min: -5, max: 5 }),
   fc.integer(),
   fc.double({ noDefaultInfinity: true, noNaN: true }),
-  fc.constantFrom(0.1, 1.5, 1e21, 1e-7, 1.7976931348623157e308, 5e-324, 2 ** 53, -(2 ** 60), 1e22),
+  fc.constantFrom(
+    0.1,
+    1.5,
+    2.675,
+    -0.5,
+    0.05,
+    999.995,
+    1e21,
+    1e-7,
+    1.7976931348623157e308,
+    5e-324,
+    2 ** 53,
+    -(2 ** 60),
+    1e22,
+  ),
 );
 
 export const scalar: fc.Arbitrary<Json> = fc.oneof(fc.constant(null), fc.boolean(), number, text);
@@ -168,6 +191,8 @@ const castArbitrary: fc.Arbitrary<Operation> = fc
       ['string', undefined],
       ['string', 'number'],
       ['string', 'boolean'],
+      ['string', 'integer'],
+      ['integer', 'integer'],
     ) as fc.Arbitrary<Parameters<typeof castTo>>,
   )
   .map(([member, [to, from]]) => cast(member, to, from));
@@ -227,23 +252,60 @@ const plainOperations: { readonly [name: string]: fc.Arbitrary<Operation> } = {
       .filter(([member, to]) => member.name !== to)
       .map(([member, to]) => rename(member, to)),
   ),
-  set: printed(fc.tuple(member, value).map(([member, value]) => set(member, value))),
+  set: printed(
+    fc.oneof(
+      fc.tuple(member, value).map(([member, value]) => set(member, value)),
+      fc.tuple(member, member).map(([member, source]) => setFrom(member, source)),
+    ),
+  ),
   split: printed(fc.tuple(member, separator).map(([member, on]) => split(member, on))),
   unwrap: printed(fc.tuple(member, fc.option(name, { nil: undefined })).map(([member, as]) => unwrap(member, as))),
   wrap: printed(fc.tuple(member, fc.option(name, { nil: undefined })).map(([member, as]) => wrap(member, as))),
 };
 
+const siblings = fc
+  .tuple(member, fc.uniqueArray(name, { minLength: 1, maxLength: 3 }))
+  .filter(([member, names]) => !names.includes(member.name));
+const spelling = fc
+  .tuple(fc.constantFrom('.', ','), fc.constantFrom(undefined, '.', ',', ' ', "'", '’', '_', '\u00a0'))
+  .filter(([decimal, group]) => decimal !== group)
+  .map(([decimal, group]) => ({ decimal, ...(group === undefined ? {} : { group }) }));
+
+const moreOperations: { readonly [name: string]: fc.Arbitrary<Operation> } = {
+  flatten: printed(siblings.map(([member, names]) => flatten(member, names))),
+  'list-to-single': printed(
+    fc
+      .tuple(member, fc.constantFrom('first' as const, 'last' as const), fc.constantFrom('refuse' as const, null))
+      .map(([member, take, empty]) => listToSingle(member, take, empty)),
+  ),
+  nest: printed(siblings.map(([member, names]) => nest(member, names))),
+  'number-to-text': printed(fc.tuple(member, spelling).map(([member, spelling]) => numberToText(member, spelling))),
+  round: printed(fc.tuple(member, fc.nat(12)).map(([member, digits]) => round(member, digits))),
+  'shift-decimals': printed(
+    fc
+      .tuple(
+        member,
+        fc.integer({ min: -30, max: 30 }).filter((by) => by !== 0),
+      )
+      .map(([member, by]) => shiftDecimals(member, by)),
+  ),
+  'single-to-list': printed(member.map(singleToList)),
+  'text-to-number': printed(fc.tuple(member, spelling).map(([member, spelling]) => textToNumber(member, spelling))),
+};
+
+const allPlain = { ...plainOperations, ...moreOperations };
+
 const conditional = fc
   .tuple(
     member,
     fc.oneof(text, number, fc.boolean(), fc.constant(null)),
-    fc.array(fc.oneof(...Object.values(plainOperations)), { minLength: 1, maxLength: 3 }),
+    fc.array(fc.oneof(...Object.values(allPlain)), { minLength: 1, maxLength: 3 }),
   )
   .map(([member, is, operations]) => when(member, is, operations));
 
 /** Every operation of the list, by name. */
 export const operationsByName: { readonly [name: string]: fc.Arbitrary<Operation> } = Object.fromEntries(
-  Object.entries({ ...plainOperations, when: printed(conditional) }).sort(([a], [b]) => (a < b ? -1 : 1)),
+  Object.entries({ ...allPlain, when: printed(conditional) }).sort(([a], [b]) => (a < b ? -1 : 1)),
 );
 
 export const operation: fc.Arbitrary<Operation> = fc.oneof(...Object.values(operationsByName));

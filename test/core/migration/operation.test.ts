@@ -73,14 +73,19 @@ describe.each(Object.entries(operationsByName))('%s', (_, one) => {
 
   it('says of a refusal where it is and why, in fixed words that cannot carry a value', () => {
     const reasons =
-      /^(is of type [a-z]+, (which is not cast to|but not) [a-z ]+|is there already|has no object to be in|is none of the listed values|is not a list of one|is not a text|is not a day of the calendar|is not a date-time of the one time of day|is not a list of texts that can be told apart when joined|is not an object with .* and nothing else)$/su;
+      /^(is of type [a-z]+, (which is not cast to|but not) [a-z ]+|is there already|has no object to be in|is none of the listed values|is not a list of one|is not a text|is not a day of the calendar|is not a date-time of the one time of day|is not a list of texts that can be told apart when joined|is not an object with .* and nothing else|is an empty list|is not an object of the listed members only|is not a number as text in this spelling|is not a number that can be written as text|is not a number in the range of numbers)$/su;
     fc.assert(
       fc.property(one, records, (operation, records) => {
         // Wherever an operation is written, those inside others too.
         const places = [...walk(operation.source)].flatMap(({ value }) => {
-          const { at, to } = Object.assign({ at: undefined, to: undefined }, value) as { at: unknown; to: unknown };
+          const { at, to, members } = Object.assign({ at: undefined, to: undefined, members: [] }, value) as {
+            at: unknown;
+            to: unknown;
+            members: readonly string[];
+          };
           if (typeof at !== 'string') return [];
-          return typeof to === 'string' ? [at, to, at.replace(/[^/]*$/, '') + to] : [at];
+          const beside = (name: string) => at.replace(/[^/]*$/, '') + name;
+          return [at, ...members.map(beside), ...(typeof to === 'string' ? [to, beside(to)] : [])];
         });
         for (const { message, pointer, reason } of records.flatMap((record) => refusal(operation, record) ?? [])) {
           expect(message).toBe(`${pointer} ${reason}`);

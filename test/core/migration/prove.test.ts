@@ -120,6 +120,74 @@ describe('proveMigration', () => {
     });
   });
 
+  it('follows members into an object and out of it', () => {
+    const flat = object(
+      { street: { type: 'string' }, city: { type: 'string' } },
+      { required: ['city'], additionalProperties: false },
+    );
+    const address = { type: 'object', properties: { street: { type: 'string' }, city: { type: 'string' } } };
+    const nested = object({ address: { ...address, required: ['city'], additionalProperties: false } });
+    const members = ['street', 'city'];
+    expect(prove(flat, nested, { nest: { at: '/address', members } })).toEqual({ result: 'proved', preconditions: [] });
+    expect(prove(nested, flat, { remove: { at: '/x' } }, { flatten: { at: '/address', members } }).result).not.toBe(
+      'proved',
+    );
+    const closed = object(
+      { address: { ...address, required: ['city'], additionalProperties: false } },
+      { required: ['address'], additionalProperties: false },
+    );
+    expect(prove(closed, flat, { flatten: { at: '/address', members } })).toEqual({
+      result: 'proved',
+      preconditions: [],
+    });
+    expect(prove(flat, closed).result).not.toBe('proved');
+    expect(
+      prove(flat, object({ address: { ...address, required: ['street'] } }), { nest: { at: '/address', members } }),
+    ).toMatchObject({ result: 'refuted', reason: "/address must have required property 'street'" });
+  });
+
+  it('follows values into lists and out of them', () => {
+    const single = object({ phone: { type: ['string', 'array'], items: { type: 'string' } } });
+    const list = object({ phone: { type: 'array', items: { type: 'string' } } });
+    expect(prove(single, list, { 'single-to-list': { at: '/phone' } })).toEqual({
+      result: 'proved',
+      preconditions: [],
+    });
+    expect(prove(list, object({ phone: { type: 'string' } }), { 'list-to-single': { at: '/phone' } })).toEqual({
+      result: 'proved',
+      preconditions: ['no phone is an empty list'],
+    });
+    expect(
+      prove(list, object({ phone: { type: 'string' } }), { 'list-to-single': { at: '/phone', empty: null } }),
+    ).toMatchObject({ result: 'refuted' });
+  });
+
+  it('follows numbers through their spellings', () => {
+    const text = object({ price: { type: 'string', pattern: '^[1-9][0-9]?,[0-9][0-9]$' } });
+    const number = object({ price: { type: 'number' } });
+    expect(prove(text, number, { 'text-to-number': { at: '/price', decimal: ',' } })).toEqual({
+      result: 'proved',
+      preconditions: [],
+    });
+    expect(
+      prove(number, object({ price: { type: 'string', pattern: '^-?[0-9]' } }), {
+        'number-to-text': { at: '/price', decimal: ',', group: '.' },
+      }),
+    ).toEqual({ result: 'proved', preconditions: [] });
+    expect(prove(number, object({ price: { type: 'integer' } }), { round: { at: '/price', digits: 0 } })).toEqual({
+      result: 'proved',
+      preconditions: [],
+    });
+    expect(
+      prove(number, object({ price: { type: 'integer' } }), { 'shift-decimals': { at: '/price', by: 2 } }).result,
+    ).toBe('refuted');
+    expect(
+      prove(object({ price: { type: 'integer', minimum: 0 } }), object({ price: { type: 'integer', minimum: 0 } }), {
+        'shift-decimals': { at: '/price', by: 2 },
+      }),
+    ).toEqual({ result: 'proved', preconditions: ['every price is a number up to 1e298'] });
+  });
+
   it('proves what is done to some records only', () => {
     const old = object(
       { unit: { enum: ['cent', 'euro'] }, amount: { type: 'string', pattern: '^[1-9]$' } },

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { CastSource } from '../../../../core/migration/cast-effect.ts';
 import type { CastType } from '../../../../core/migration/conversion.ts';
 import { ConversionError } from '../../../../core/migration/conversion-error.ts';
 import { memberAt } from '../../../../core/migration/member.ts';
@@ -15,7 +16,7 @@ beforeAll(async () => {
 const at = memberAt('/x');
 
 /** The member after the cast; `refused` where there is none. */
-function castOf(x: Json, to: CastType, from?: 'string' | 'number' | 'boolean'): unknown {
+function castOf(x: Json, to: CastType, from?: CastSource): unknown {
   try {
     return (cast(at, to, from).apply({ x }) as { x: Json }).x;
   } catch (error) {
@@ -131,6 +132,29 @@ describe('a cast to string', () => {
   });
 });
 
+describe('a cast of numbers that are stored with a scale', () => {
+  const documents = ['{"x": 2.00}', '{"x": 2.50}', '{"x": 12345678901234567890.0}'];
+
+  it('is not told to give the texts of listed numbers: the scale is seen in the text', async () => {
+    const result = cast(at, 'string', 'number').effect({ properties: { x: { enum: [2, 2.5] } } });
+    expect(result).toMatchObject({ schema: { properties: { x: { type: 'string' } } } });
+    expect(JSON.stringify(result)).not.toContain('enum');
+    expect(await sql.evaluate(transformToSql([cast(at, 'string', 'number')], 'document'), documents)).toEqual([
+      '{"x": "2.00"}',
+      '{"x": "2.50"}',
+      '{"x": "12345678901234567890.0"}',
+    ]);
+  });
+
+  it('drops the scale of whole numbers where only whole numbers are converted', async () => {
+    expect(await sql.evaluate(transformToSql([cast(at, 'string', 'integer')], 'document'), documents)).toEqual([
+      '{"x": "2"}',
+      undefined,
+      '{"x": "12345678901234567890"}',
+    ]);
+  });
+});
+
 describe('what a cast says of itself', () => {
   it('names the way back when it is exact, else what is lost', () => {
     expect(cast(at, 'number', 'string').inverse).toMatchObject({
@@ -161,7 +185,7 @@ describe('what a cast says of itself', () => {
 });
 
 describe('the effect of a cast on a schema', () => {
-  const effect = (x: Json, to: CastType, from?: 'string' | 'number' | 'boolean') => {
+  const effect = (x: Json, to: CastType, from?: CastSource) => {
     const result = cast(at, to, from).effect({ properties: { x }, $defs: { money: { type: 'string' } } });
     return 'schema' in result ? (result.schema as { properties: { x: Json } }).properties.x : result;
   };
@@ -171,7 +195,8 @@ describe('the effect of a cast on a schema', () => {
     expect(effect({ type: ['string', 'null'] }, 'number')).toEqual({ anyOf: [{ type: 'number' }, { type: 'null' }] });
     expect(effect({ $ref: '#/$defs/money' }, 'number')).toEqual({ type: 'number' });
     expect(effect({ enum: ['1', '2.50', 'many', null] }, 'number')).toEqual({ enum: [1, 2.5, null] });
-    expect(effect({ enum: [1, 2] }, 'string', 'number')).toEqual({ enum: ['1', '2'] });
+    expect(effect({ enum: [1, 2] }, 'string', 'integer')).toEqual({ enum: ['1', '2'] });
+    expect(effect({ enum: [true] }, 'string', 'boolean')).toEqual({ enum: ['true'] });
   });
 
   it('does not believe what stands beside a reference: older dialects do not', () => {
