@@ -3,6 +3,7 @@ import { InputError } from '../core/input-error.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { exitCode } from './check/exit-code.ts';
 import { appCommand } from './commands/app.ts';
+import { auditCommand } from './commands/audit.ts';
 import { checkCommand } from './commands/check.ts';
 import { lintCommand } from './commands/lint.ts';
 import { planCommand } from './commands/plan.ts';
@@ -10,6 +11,7 @@ import { rollbackCommand } from './commands/rollback.ts';
 import { runnerCommand } from './commands/runner.ts';
 import { runsCommand } from './commands/runs.ts';
 import { serveCommand } from './commands/serve.ts';
+import { statsCommand } from './commands/stats.ts';
 import { statusCommand } from './commands/status.ts';
 import { steerCommands } from './commands/steer.ts';
 
@@ -29,10 +31,12 @@ const commands = [
   statusCommand(),
   ...steerCommands(),
   rollbackCommand(),
+  auditCommand(),
+  statsCommand(),
 ];
 for (const command of commands) program.addCommand(command);
 // Wrong usage is bad input, whichever command it is; commander itself would say 1, which means "breaking" here.
-for (const command of [program, ...commands]) {
+for (const command of [program, ...commands, ...commands.flatMap((one) => one.commands)]) {
   command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : exitCode.badInput));
 }
 

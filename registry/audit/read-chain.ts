@@ -6,8 +6,6 @@ export interface ChainFilter {
   readonly repository?: string | undefined;
   /** Only events after this place. */
   readonly after?: number | undefined;
-  /** Only kinds that begin so. */
-  readonly kinds?: readonly string[] | undefined;
 }
 
 const batch = 1000;
@@ -23,13 +21,12 @@ export async function* readChain(db: Database, filter: ChainFilter = {}): AsyncG
   }
 }
 
-async function readPart(db: Database, { repository, after, kinds }: ChainFilter): Promise<AuditEvent[]> {
+async function readPart(db: Database, { repository, after }: ChainFilter): Promise<AuditEvent[]> {
   const { rows } = await db.query<AuditEvent>(
     `SELECT sequence::float8 AS sequence, ${utcText('at')} AS at, kind, repository, actor, subject, data, previous, hash
      FROM sluice.events
-     WHERE sequence > $1 AND ($2::text IS NULL OR lower(repository) = lower($2)) AND ($3::text[] IS NULL OR kind = ANY ($3))
-     ORDER BY sequence LIMIT $4`,
-    [after ?? 0, repository ?? null, kinds ?? null, batch],
+     WHERE sequence > $1 AND ($2::text IS NULL OR lower(repository) = lower($2)) ORDER BY sequence LIMIT $3`,
+    [after ?? 0, repository ?? null, batch],
   );
   return rows;
 }
