@@ -51,6 +51,8 @@ function make(dialect: Dialect, formatAssertion: boolean, allErrors: boolean): P
     logger: false,
     validateSchema: false,
     ownProperties: true,
+    // Without the loop ajv passes over a required property whose name is empty.
+    loopRequired: 1,
     validateFormats: formatAssertion,
     // Most validators judge a handful of documents: compiling fast matters more than running fast.
     code: { regExp, optimize: false },

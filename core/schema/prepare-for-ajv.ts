@@ -16,6 +16,7 @@ const everyKeyword = new Set([...keywords.map(({ name }) => name), ...ajvOnly]);
  * - A property named `__proto__` becomes a pattern property; ajv passes it over.
  * - `enum: []`, which nothing satisfies, is written as a contradiction; ajv refuses to compile it.
  * - A reference that leads nowhere becomes `unresolved`.
+ * - Dependencies on a name that is empty, or of `__proto__`, are written as choices; ajv passes them over.
  * - Where unevaluated parts count, `if` is written as a choice of two; ajv takes what a failed `if` has looked at for evaluated, and
  *   passes over an `if` that stands alone.
  *
@@ -37,7 +38,7 @@ export function prepareForAjv(
     return Object.fromEntries(Object.keys(source).map((name) => [name, copy(own(source, name) ?? null)]));
   }
   function asAjvSees(schema: JsonObject): JsonObject {
-    const named = spellEmptyEnum(nameProto(understood(schema, dialect)));
+    const named = spellDependencies(spellEmptyEnum(nameProto(understood(schema, dialect))));
     const seen = countsUnevaluated ? spellCondition(named) : named;
     const reference = own(seen, '$ref');
     if (typeof reference !== 'string' || leadsSomewhere(reference)) return seen;
@@ -75,8 +76,28 @@ function spellEmptyEnum(schema: JsonObject): JsonObject {
   const values = own(schema, 'enum');
   if (!Array.isArray(values) || values.length > 0) return schema;
   const others = Object.entries(schema).filter(([name]) => name !== 'enum');
+  return alsoAsking(Object.fromEntries(others), [{ not: {} }]);
+}
+
+function spellDependencies(schema: JsonObject): JsonObject {
+  const asked: Json[] = [];
+  const mended = ['dependentRequired', 'dependentSchemas', 'dependencies'].flatMap((keyword): [string, Json][] => {
+    const given = own(schema, keyword);
+    if (!isObject(given)) return [];
+    const kept = Object.entries(given).filter(([name, needed]) => {
+      const names = Array.isArray(needed) ? (needed as readonly Json[]) : undefined;
+      if (name !== '__proto__' && !names?.includes('')) return true;
+      asked.push({ anyOf: [{ not: { required: [name] } }, names ? { required: names } : needed] });
+      return false;
+    });
+    return [[keyword, Object.fromEntries(kept)]];
+  });
+  return asked.length === 0 ? schema : alsoAsking({ ...schema, ...Object.fromEntries(mended) }, asked);
+}
+
+function alsoAsking(schema: JsonObject, more: readonly Json[]): JsonObject {
   const all = own(schema, 'allOf');
-  return { ...Object.fromEntries(others), allOf: [...(Array.isArray(all) ? (all as Json[]) : []), { not: {} }] };
+  return { ...schema, allOf: [...(Array.isArray(all) ? (all as Json[]) : []), ...more] };
 }
 
 function looksAtUnevaluated(schema: Json): boolean {
@@ -95,6 +116,5 @@ function spellCondition(schema: JsonObject): JsonObject {
       { allOf: [{ not: condition }, own(schema, 'else') ?? {}] },
     ],
   };
-  const all = own(schema, 'allOf');
-  return { ...Object.fromEntries(others), allOf: [...(Array.isArray(all) ? (all as Json[]) : []), choice] };
+  return alsoAsking(Object.fromEntries(others), [choice]);
 }

@@ -70,6 +70,24 @@ describe('names and values that trip JavaScript', () => {
     expect(accepts(schema, JSON.parse('{"__proto__": 1}') as Json)).toBe(false);
     expect(accepts(schema, {})).toBe(true);
   });
+  test('a name may be empty', () => {
+    expect(accepts({ required: ['b', ''] }, { b: 1 })).toBe(false);
+    expect(accepts({ required: ['', 'b'] }, { '': 1, b: 1 })).toBe(true);
+    for (const names of [[''], ['', 'b'], ['b', '']]) {
+      expect(accepts({ dependencies: { a: names } }, { a: 1, b: 1 }, 'draft-04')).toBe(false);
+      expect(accepts({ dependentRequired: { a: names } }, { a: 1, b: 1 }, '2020-12')).toBe(false);
+      expect(accepts({ dependentRequired: { a: names } }, { a: 1, b: 1, '': 1 }, '2020-12')).toBe(true);
+      expect(accepts({ dependentRequired: { a: names } }, 'a', '2020-12')).toBe(true);
+    }
+    expect(accepts({ dependentRequired: { '': ['b'] } }, { '': 1 }, '2020-12')).toBe(false);
+  });
+  test('other members may depend on __proto__', () => {
+    const document = JSON.parse('{"__proto__": 1}') as Json;
+    expect(accepts('{"dependencies": {"__proto__": ["b"]}}', document)).toBe(false);
+    expect(accepts('{"dependencies": {"__proto__": {"maxProperties": 0}}}', document)).toBe(false);
+    expect(accepts('{"dependentSchemas": {"__proto__": false}}', document, '2020-12')).toBe(false);
+    expect(accepts('{"dependentSchemas": {"__proto__": false}}', {}, '2020-12')).toBe(true);
+  });
   test('names of inherited members are not there until they are', () => {
     expect(accepts({ required: ['constructor'] }, {})).toBe(false);
     expect(accepts({ properties: { toString: { type: 'number' } } }, {})).toBe(true);

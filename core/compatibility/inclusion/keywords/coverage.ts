@@ -23,7 +23,11 @@ export interface Coverage {
 }
 
 export interface Conditional {
-  readonly when: { readonly schema: Schema; readonly holds: boolean } | { readonly present: string };
+  readonly when:
+    | { readonly schema: Schema; readonly holds: boolean }
+    | { readonly present: string }
+    /** Validators differ on whether it holds. The text tells such conditions apart. */
+    | { readonly disputed: string };
   readonly coverage: Coverage;
 }
 
@@ -47,7 +51,7 @@ export function coverageOf(reading: Reading, asking: Asking): Coverage {
 /** A text that tells coverages apart. */
 export function coverageKey({ all, names, patterns, upTo, matching, conditional }: Coverage): string {
   const conditions = conditional.map(({ when, coverage }) => [
-    'present' in when ? when.present : [when.schema.id, when.holds],
+    'present' in when ? when.present : 'disputed' in when ? [when.disputed] : [when.schema.id, when.holds],
     coverageKey(coverage),
   ]);
   return JSON.stringify([
@@ -150,6 +154,12 @@ function coverHere(
     if (has('contains')) into.matching.add(reading.read(reading.insideLocation(location, 'contains')));
   } else {
     into.all ||= Array.isArray(items) && has('additionalItems');
+    // The text of 2019-09 does not count what `contains` has looked at, ajv and others do.
+    if (has('contains')) {
+      const { id } = reading.read(reading.insideLocation(location, 'contains'));
+      const disputed = JSON.stringify([id, own(value, 'minContains') ?? 1, own(value, 'maxContains') ?? null]);
+      into.conditional.push({ when: { disputed }, coverage: { ...emptyCoverage(), all: true } });
+    }
   }
 }
 

@@ -63,6 +63,26 @@ describe('what was once called compatible and is not', () => {
     }
   });
 
+  it('items that contains has looked at, of which validators of 2019-09 do not agree whether they are evaluated', () => {
+    const old = bundle({ contains: true, unevaluatedItems: false }, '2019-09');
+    const none = bundle({ contains: true, maxItems: 0 }, '2019-09');
+    const strings = bundle({ contains: true, unevaluatedItems: { type: 'string' } }, '2019-09');
+    const array = bundle({ contains: { type: 'string' }, unevaluatedItems: { type: 'string' } }, '2019-09');
+    expect(decideInclusion(old, none, options).verdict).toBe('undecided');
+    expect(decideInclusion(old, strings, options).verdict).toBe('compatible');
+    expect(decideInclusion(array, strings, options).verdict).toBe('undecided');
+    expect(decideInclusion(old, bundle({ contains: true, unevaluatedItems: false }, '2019-09'), options).verdict).toBe(
+      'compatible',
+    );
+  });
+
+  it('a name that is empty, which ajv passed over', () => {
+    const old = { type: 'object', required: ['b', ''] };
+    expect(answers(old, { minProperties: 3 }, { b: 1, '': 1 })).toEqual(breaking);
+    expect(answers({ type: 'object' }, { required: [''] }, {})).toEqual(breaking);
+    expect(answers({ type: 'object' }, { dependentRequired: { a: ['b', ''] } }, { a: 1, b: 1 })).toEqual(breaking);
+  });
+
   it('unevaluated parts with more cases than are looked at, where more is asked of the same rest', () => {
     const indexes = Array.from({ length: 13 }, (_, at) => at);
     const names = indexes.flatMap((at) => [`a${at}`, `b${at}`]);
