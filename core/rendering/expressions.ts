@@ -1,3 +1,5 @@
+import type { Json } from '../schema/json.ts';
+import { abridge } from './abridge.ts';
 import {
   fencedCode,
   htmlText,
@@ -6,7 +8,9 @@ import {
   linkTarget,
   markdownProse,
   markdownText,
+  preformatted,
   shorten,
+  shortenMiddle,
 } from './markdown.ts';
 import { formatCount } from './numbers.ts';
 import { pageProse, pageText } from './page.ts';
@@ -18,14 +22,17 @@ import { visibleJson } from './visible.ts';
  * A missing value throws: a comment with a hole in it is worse than a red build.
  */
 export const expressions: Record<string, (...parameters: never[]) => unknown> = {
-  text: (value: unknown) => safe(markdownText(asText(value))),
-  html: (value: unknown) => safe(htmlText(asText(value))),
-  code: (value: unknown) => safe(inlineCode(asText(value))),
-  cell: (value: unknown) => safe(inlineCodeInCell(asText(value))),
-  prose: (value: unknown) => safe(markdownProse(asText(value))),
-  proseCell: (value: unknown) => safe(markdownProse(asText(value), inlineCodeInCell)),
-  page: (value: unknown) => safe(pageText(asText(value))),
-  pageProse: (value: unknown) => safe(pageProse(asText(value))),
+  text: (value: unknown) => safe(markdownText(asWords(value))),
+  html: (value: unknown) => safe(htmlText(asName(value))),
+  code: (value: unknown) => safe(inlineCode(asName(value))),
+  cell: (value: unknown) => safe(inlineCodeInCell(asName(value))),
+  prose: (value: unknown) => safe(markdownProse(asWords(value))),
+  proseCell: (value: unknown) => safe(markdownProse(asWords(value), inlineCodeInCell)),
+  pre: (lines: readonly string[]) => safe(preformatted(lines)),
+  page: (value: unknown) => safe(pageText(asWords(value))),
+  pageProse: (value: unknown) => safe(pageProse(asWords(value))),
+  /** The inside of <pre> on a page, whole. */
+  pageWhole: (value: unknown) => safe(pageText(asText(value))),
   /** JSON for the inside of <pre> on a page. */
   pageJson: (value: unknown) => safe(pageText(readableJson(value))),
   fence: (language: string, value: unknown) => safe(fencedCode(language, asText(value))),
@@ -36,6 +43,19 @@ export const expressions: Record<string, (...parameters: never[]) => unknown> = 
   is: (left: unknown, right: unknown) => left === right,
 };
 
+/** Strangers choose how long their names are; nobody reads more than this of one. */
+const longestName = 160;
+const longestText = 2_000;
+
+function asWords(value: unknown): string {
+  const words = asText(value).replace(/[^\s`]+/g, (word) => shortenMiddle(word, longestName));
+  return shortenMiddle(words, longestText);
+}
+
+function asName(value: unknown): string {
+  return shortenMiddle(asText(value), longestName);
+}
+
 function asText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return String(value);
@@ -44,9 +64,10 @@ function asText(value: unknown): string {
 
 /** Small documents on one line, as people write them; big ones indented and cut. */
 function readableJson(value: unknown): string {
-  const line = visibleJson(value, 1).replace(/\n\s*/g, ' ');
+  const abridged = abridge(value as Json);
+  const line = visibleJson(abridged, 1).replace(/\n\s*/g, ' ');
   if (line.length <= 100) return line;
-  return shorten(visibleJson(value, 2), 4_000);
+  return shorten(visibleJson(abridged, 2), 4_000);
 }
 
 function safe(text: string): object {

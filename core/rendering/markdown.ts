@@ -1,3 +1,4 @@
+import { formatCount } from './numbers.ts';
 import { makeVisible, onOneLine } from './visible.ts';
 
 /** Keeps GitHub from making a mention, an issue link, an autolink or an emoji of what follows; shows nothing itself. */
@@ -93,6 +94,34 @@ export function linkTarget(address: string): string {
 export function shorten(text: string, limit: number): string {
   if (text.length <= limit) return text;
   return `${text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+/** A long name, cut in its middle so that both ends tell it from others: `abc … 2,900 more … xyz`. */
+export function shortenMiddle(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const half = Math.floor((limit - 20) / 2);
+  const head = text.slice(0, half).replace(/[\ud800-\udbff]$/, '');
+  const tail = text.slice(-half).replace(/^[\udc00-\udfff]/, '');
+  return `${head} … ${formatCount(text.length - head.length - tail.length)} more … ${tail}`;
+}
+
+/** Lines for the inside of a `<pre>` among HTML: an empty line would end the block, and what follows would be markdown again. */
+export function preformatted(lines: readonly string[]): string {
+  return lines
+    .map((line) => {
+      const shown = onOneLineKept(line)
+        .replaceAll('&', '&amp;')
+        .replaceAll('<', '&lt;')
+        .replaceAll('>', '&gt;')
+        .replaceAll('$', '&#36;');
+      return shown.trim() === '' ? '&#160;' : shown;
+    })
+    .join('\n');
+}
+
+/** One line with its spaces as they are. */
+function onOneLineKept(line: string): string {
+  return makeVisible(line).replace(/[\n\t\v\f]/g, ' ');
 }
 
 function unlink(text: string): string {

@@ -1,9 +1,10 @@
 import type { Change } from '../../compatibility/change.ts';
 import type { Verdict } from '../../compatibility/verdict.ts';
+import { attribute } from '../../impact/attribute.ts';
 import type { Impact } from '../../impact/impact.ts';
 import { askedDirections, changeVerdict, type Direction } from '../../review/asked.ts';
 import type { SchemaReview } from '../../review/review.ts';
-import { shorten } from '../markdown.ts';
+import { shortenMiddle } from '../markdown.ts';
 import { countOf, formatCount, formatShare } from '../numbers.ts';
 import { sentence } from '../sentence.ts';
 import { signs } from './headline.ts';
@@ -25,7 +26,7 @@ export function changeRow(schema: SchemaReview, change: Change, impact: Impact |
     url: links.line(change.path, change.line, change.side),
     place: `${change.path}:${change.line}`,
     line: change.line,
-    summary: shorten(change.summary, longestSummary),
+    summary: shortenMiddle(change.summary, longestSummary),
     who: whoBreaks(schema, change, passes ? ['backward', 'forward'] : askedDirections(mode)),
     records: impact?.status === 'counted' ? recordsOf(change, impact, passes) : undefined,
   };
@@ -49,19 +50,29 @@ function recordsOf(change: Change, impact: Impact & { status: 'counted' }, passe
   return `${formatCount(touched)} (${formatShare(touched, impact.scanned)})`;
 }
 
-/** Why a change does not pass: a document that shows it, or why nothing is proved. */
-export function changeEvidence(schema: SchemaReview, change: Change) {
+/** Why a change does not pass: a document that shows it, or why nothing is proved; and the stored records that fail by it. */
+export function changeEvidence(schema: SchemaReview, change: Change, impact: Impact | undefined) {
   return {
     subject: change.subject === '' ? 'the whole document' : change.subject,
-    summary: shorten(change.summary, longestSummary),
+    summary: shortenMiddle(change.summary, longestSummary),
     before: change.before,
     after: change.after,
     hasSides: change.before !== undefined || change.after !== undefined,
     hasBefore: change.before !== undefined,
     hasAfter: change.after !== undefined,
     alternative: change.alternative === undefined ? undefined : sentence(change.alternative),
+    keys: failingKeys(schema, change, impact),
     ...verdictEvidence(schema, change),
   };
+}
+
+/** Keys of records among the samples that fail by this change. */
+function failingKeys({ set, comparison }: SchemaReview, change: Change, impact: Impact | undefined): string[] {
+  if (impact?.status !== 'counted' || impact.samples.length === 0) return [];
+  const changes = (comparison?.changes ?? []).filter(
+    (each) => changeVerdict(set.compatibility, each) !== 'compatible' || each.backward.verdict !== 'compatible',
+  );
+  return impact.samples.filter(({ violations }) => attribute(violations, changes).has(change)).map(({ key }) => key);
 }
 
 /** The same for the schema as a whole, or for one change of it. */

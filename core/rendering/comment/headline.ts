@@ -14,6 +14,11 @@ export interface Headline {
   readonly says: string;
 }
 
+/** Whether a report's markdown says that the change does not pass: for the report that takes its place. */
+export function saidNo(report: string): boolean {
+  return new RegExp(`^### ${signs.bad} `, 'm').test(report);
+}
+
 export function schemaHeadline(schema: SchemaReview): Headline {
   const { name, verdict } = schema;
   const sign = verdict === 'compatible' ? signs.good : signs.bad;

@@ -1,4 +1,4 @@
-import type { ApprovalPolicy } from '../../configuration/configuration.ts';
+import type { ApprovalPolicy, Target } from '../../configuration/configuration.ts';
 import type { Impact } from '../../impact/impact.ts';
 import type { Review } from '../../review/review.ts';
 
@@ -6,6 +6,8 @@ import type { Review } from '../../review/review.ts';
 export interface ReportInput {
   readonly review: Review;
   readonly policy: ApprovalPolicy;
+  /** Of the configuration, for rules that ask for an environment. */
+  readonly targets?: ReadonlyMap<string, Target>;
   /** By path of the schema; without an entry nobody asked. */
   readonly impact: ReadonlyMap<string, Impact>;
   /** Name of the branch that the pull request goes to. */
@@ -13,6 +15,8 @@ export interface ReportInput {
   readonly links: Links;
   /** Where the whole report is, in words: `the summary of this job`. */
   readonly fullReport: Link | undefined;
+  /** Whether the report that this one replaces said that the change does not pass, see `saidNo`. */
+  readonly saidNoBefore?: boolean;
 }
 
 export interface Link {
@@ -26,6 +30,19 @@ export interface Links {
   line(path: string, line: number, side: 'old' | 'new'): string | undefined;
   /** A page that offers to create a file with this text on the head branch. */
   create(path: string, text: string): string | undefined;
+}
+
+/** Longer addresses are left out: names of files are a stranger's, and a comment has room for only so many characters. */
+const longestAddress = 1_000;
+
+export function shortLinks(links: Links): Links {
+  return {
+    line: (path, line, side) => {
+      const address = links.line(path, line, side);
+      return address === undefined || address.length > longestAddress ? undefined : address;
+    },
+    create: (path, text) => links.create(path, text),
+  };
 }
 
 /** In terminals and tests: no addresses. */

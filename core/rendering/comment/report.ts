@@ -2,8 +2,8 @@ import { render } from '../render.ts';
 import { sentence } from '../sentence.ts';
 import { approvalNeeds } from './approval-line.ts';
 import { findingsView } from './findings-view.ts';
-import { overallHeadline, schemaHeadline } from './headline.ts';
-import type { ReportInput } from './input.ts';
+import { overallHeadline, schemaHeadline, signs } from './headline.ts';
+import { type ReportInput, shortLinks } from './input.ts';
 import { type Extent, schemaView } from './schema-view.ts';
 
 const everything: Extent & { schemas: number; problems: number } = {
@@ -12,18 +12,19 @@ const everything: Extent & { schemas: number; problems: number } = {
   changes: 1000,
   evidence: 1000,
   proposal: true,
+  diff: 2_000,
 };
 
 /** From everything to the barest: the first that fits is posted. */
 const extents: readonly (typeof everything)[] = [
   // More than a few documents that show a break tire the reader; the page and the JSON have them all.
-  { ...everything, evidence: 8 },
-  { schemas: 200, problems: 100, changes: 200, evidence: 5, proposal: true },
-  { schemas: 100, problems: 50, changes: 50, evidence: 3, proposal: true },
-  { schemas: 50, problems: 20, changes: 20, evidence: 1, proposal: false },
-  { schemas: 20, problems: 10, changes: 5, evidence: 0, proposal: false },
-  { schemas: 5, problems: 5, changes: 3, evidence: 0, proposal: false },
-  { schemas: 0, problems: 0, changes: 0, evidence: 0, proposal: false },
+  { ...everything, changes: 100, evidence: 8, diff: 120 },
+  { schemas: 200, problems: 100, changes: 100, evidence: 5, proposal: true, diff: 60 },
+  { schemas: 100, problems: 50, changes: 50, evidence: 3, proposal: true, diff: 30 },
+  { schemas: 50, problems: 20, changes: 20, evidence: 1, proposal: false, diff: 0 },
+  { schemas: 20, problems: 10, changes: 5, evidence: 0, proposal: false, diff: 0 },
+  { schemas: 5, problems: 5, changes: 3, evidence: 0, proposal: false, diff: 0 },
+  { schemas: 0, problems: 0, changes: 0, evidence: 0, proposal: false, diff: 0 },
 ];
 
 /**
@@ -42,7 +43,8 @@ export function renderReport(input: ReportInput, fits: (markdown: string) => boo
 
 /** What the templates of a report are filled with. */
 export function reportView(input: ReportInput, extent = everything) {
-  const { review, policy, impact, links, baseBranch, fullReport } = input;
+  const { review, impact, baseBranch, fullReport } = input;
+  const links = shortLinks(input.links);
   const [only] = review.schemas;
   // A single schema's own words may be good news; problems keep the check from passing all the same.
   const isSingle = review.schemas.length === 1 && review.problems.length === 0;
@@ -56,9 +58,11 @@ export function reportView(input: ReportInput, extent = everything) {
     .map((schema) => schemaView(schema, impact.get(schema.path), links, extent));
   const hiddenSchemas = review.schemas.length - schemas.length;
   const { fingerprint } = review;
+  const overall = single ? undefined : overallHeadline(review);
   return {
     single,
-    overall: single ? undefined : overallHeadline(review),
+    overall,
+    isFixed: input.saidNoBefore === true && (single ?? overall)?.sign === signs.good,
     isMany: review.schemas.length > 0 && single === undefined,
     problems: review.problems.slice(0, extent.problems).map(({ place, problem, remedy }) => ({
       place: [place.path, place.line, place.column].filter((part) => part !== undefined).join(':'),
@@ -70,7 +74,7 @@ export function reportView(input: ReportInput, extent = everything) {
     hasProblems: review.problems.length > 0,
     ...findingsView(review, links, extent.problems),
     todo: beforeApproval(review),
-    approvals: fingerprint === undefined ? undefined : approvalNeeds(policy),
+    approvals: fingerprint === undefined ? undefined : approvalNeeds(input),
     schemas,
     hiddenSchemas,
     isCut:

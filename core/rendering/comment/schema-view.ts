@@ -7,6 +7,8 @@ import { changeEvidence, changeRow, impactLine, verdictEvidence } from './change
 import { schemaHeadline } from './headline.ts';
 import type { Links } from './input.ts';
 import { migrationView } from './migration-view.ts';
+import { sideBySide } from './side-by-side.ts';
+import { versionEdit } from './version-edit.ts';
 import { versionLine } from './version-line.ts';
 
 /** How much of each schema a report shows. */
@@ -14,10 +16,15 @@ export interface Extent {
   readonly changes: number;
   readonly evidence: number;
   readonly proposal: boolean;
+  /** Rows of the two versions side by side. */
+  readonly diff: number;
 }
 
 /** Rows of the table that do not hide behind a fold. */
 const mostInSight = 12;
+
+/** Characters of a line in a column, of which two stand next to each other. */
+const columnWidth = 48;
 
 /** One schema's part of a report. */
 export function schemaView(schema: SchemaReview, impact: Impact | undefined, links: Links, extent: Extent) {
@@ -29,9 +36,9 @@ export function schemaView(schema: SchemaReview, impact: Impact | undefined, lin
   const shownPassing = passing.slice(0, Math.max(0, extent.changes - shown.length));
   const rows = shown.map((change) => changeRow(schema, change, impact, links));
   const passingRows = shownPassing.map((change) => changeRow(schema, change, impact, links));
-  // A few compatible changes say more in sight than behind a fold.
-  const together = passing.length <= 3;
-  const evidence = shown.slice(0, extent.evidence).map((change) => changeEvidence(schema, change));
+  // Where nothing breaks, the compatible changes are the news; else they are what a reader needs last.
+  const together = failing.length === 0 && passing.length <= mostInSight;
+  const evidence = shown.slice(0, extent.evidence).map((change) => changeEvidence(schema, change, impact));
   const whole = comparison && schema.verdict !== 'compatible' ? verdictEvidence(schema, comparison) : undefined;
   const migration = migrationView(schema, links);
   return {
@@ -44,10 +51,11 @@ export function schemaView(schema: SchemaReview, impact: Impact | undefined, lin
     isTransitive: set.compatibility.endsWith('_TRANSITIVE'),
     otherwise: otherwiseLine(schema),
     version: versionLine(schema),
+    versionEdit: versionEdit(schema, links),
     impact: impactLine(impact),
     hasRecords: impact?.status === 'counted',
     incomparable: schema.incomparable === undefined ? undefined : sentence(schema.incomparable),
-    rows: [...rows.slice(0, mostInSight), ...(together ? passingRows : [])],
+    rows: together ? passingRows : rows.slice(0, mostInSight),
     // Of many changes the first tell what it is about.
     moreRows: rows.slice(mostInSight),
     moreCount: Math.max(0, rows.length - mostInSight),
@@ -64,8 +72,14 @@ export function schemaView(schema: SchemaReview, impact: Impact | undefined, lin
         ? whole
         : undefined,
     samples: samplesView(impact, extent),
-    migration: migration && { ...migration, proposal: extent.proposal ? migration.proposal : undefined },
+    diff: extent.diff === 0 ? undefined : sideBySide(schema, { rows: extent.diff, width: columnWidth }),
+    migration: migration && { ...migration, proposal: extent.proposal ? readable(migration.proposal) : undefined },
   };
+}
+
+/** Nobody reads lines of thousands of characters; cut, they would be no proposal any more. */
+function readable(proposal: string | undefined): string | undefined {
+  return proposal?.split('\n').some((line) => line.length > 500) === true ? undefined : proposal;
 }
 
 /** What another assumption about writers would change. */

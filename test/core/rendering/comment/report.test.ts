@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Impact } from '../../../../core/impact/impact.ts';
+import { saidNo } from '../../../../core/rendering/comment/headline.ts';
 import { renderReport } from '../../../../core/rendering/comment/report.ts';
 import { elementsIn, renderedHtml } from '../rendered-html.ts';
 import {
@@ -177,6 +178,133 @@ describe('renderReport', () => {
     expect(text.length).toBeLessThan(2_000);
   });
 
+  it('says that it is fixed when what did not pass before passes now', () => {
+    const fixed = { ...inputOf(reviewOf([payment])), saidNoBefore: true };
+    expect(renderReport(fixed, short).split('\n')[0]).toBe('### ✔ Fixed: `payment` 1.2.0 → 1.3.0 is compatible');
+    const gone = renderReport({ ...inputOf(reviewOf([])), saidNoBefore: true }, short);
+    expect(gone.split('\n')[0]).toBe('### ✔ Fixed: No schema changes any more: nothing to review');
+    const stillBroken = renderReport({ ...inputOf(reviewOf([claim])), saidNoBefore: true }, short);
+    expect(stillBroken).not.toContain('Fixed');
+    const refused = renderReport(inputOf(reviewOf([claim])), short);
+    expect([refused, `<!-- marker -->\n${refused}`, renderReport(fixed, short)].map(saidNo)).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it('shows the line of a version that is too low, as it is and as it should be', () => {
+    const advice = { bump: 'major', recommended: '4.0.0', declared: '3.0.0', honest: false } as const;
+    const text = renderReport(inputOf(reviewOf([{ ...claim, advice }])), short);
+    expect(text).toContain('3.0.0 is too low, since this change can break others; write 4.0.0 (major).');
+    expect(text).toContain('```diff\n- "version": "3.0.0",\n+ "version": "4.0.0",\n```');
+  });
+
+  it('shows neither a name nor a document whole that is thousands of characters long, and keeps both its ends', () => {
+    const name = `begin${'x'.repeat(3_000)}end`;
+    const changes = [
+      {
+        ...amountChange,
+        subject: name,
+        summary: `${name} → number`,
+        alternative: `add \`${name}\` as a number`,
+        path: `schemas/${name}.json`,
+        backward: {
+          verdict: 'breaking' as const,
+          witness: { [name]: name, list: Array.from({ length: 500 }, (_, at) => at) },
+          violation: { at: `/${name}`, message: `must have ${name}` },
+        },
+      },
+    ];
+    const schema = {
+      ...claim,
+      name,
+      path: `schemas/${name}.json`,
+      newVersion: `3.0.0-${name}`,
+      oldText: `{\n  "${name}": 1\n}`,
+      newText: `{\n  "${name}": 2\n}`,
+      comparison: comparisonOf(changes),
+    };
+    const text = renderReport(inputOf(reviewOf([schema])), short);
+    expect(text).not.toMatch(/x{400}/);
+    expect(text).not.toMatch(/https:[^)\s]{1000}/);
+    expect(text).toContain('begin');
+    expect(text).toContain('xend');
+    expect(text).toContain('… 492 more items');
+    expect(text.length).toBeLessThan(12_000);
+  });
+
+  it.each([
+    ['a closing tag and a mention', '</pre></td></table></details>@acme/everyone <img src=x onerror=alert(1)>'],
+    ['backticks and bars', '``` | `x` || \\| $x$ | ~~~'],
+    ['line ends and headings', 'a\n\n# heading\r\n- item\n\n| a |\n|---|'],
+    ['comments and our own marker', '--> <!-- sluice:review:0 --> <!--'],
+    ['invisible characters', 'a\u202eb\u2066c\u200bd\u0000e\u2028f'],
+    ['links', '[x](https://evil.example) https://evil.example www.evil.example #1 GH-1 :tada: a@b.example'],
+  ])('stays a report when every word of a stranger is %s', (_, evil) => {
+    const verdict = {
+      verdict: 'breaking' as const,
+      witness: { [evil]: evil },
+      violation: { at: evil, message: evil },
+    };
+    const change = {
+      ...amountChange,
+      subject: evil,
+      summary: evil,
+      alternative: evil,
+      before: evil,
+      backward: verdict,
+    };
+    const hostile = {
+      ...claim,
+      name: evil,
+      path: `schemas/${evil}`,
+      oldVersion: evil,
+      newVersion: evil,
+      oldText: `{\n${evil}\n\n${evil} 1\n}`,
+      newText: `{\n${evil}\n\n\n${evil} 2 \n}`,
+      comparison: comparisonOf([change, { ...adjusterChange, subject: evil, summary: evil }]),
+      migration: {
+        status: 'missing' as const,
+        path: evil,
+        proposal: evil,
+        gaps: [evil],
+      },
+    };
+    const impact: Impact = {
+      status: 'counted',
+      scanned: 1,
+      complete: true,
+      failing: 1,
+      invalidBefore: 0,
+      byChange: new Map([[change, 1]]),
+      samples: [{ key: evil, violations: [{ at: '', message: evil }], record: { [evil]: evil } }],
+    };
+    const review = reviewOf([hostile], {
+      problems: [{ place: { path: evil, line: 1 }, problem: evil, remedy: evil }],
+      findings: [
+        { rule: evil, severity: 'error', place: { path: evil }, message: evil, remedy: evil },
+        { rule: evil, severity: 'error', place: { path: evil }, message: evil, remedy: evil, waived: evil },
+      ],
+    });
+    const markdown = renderReport(
+      inputOf(review, { impact: new Map([[hostile.path, impact]]), baseBranch: evil }),
+      short,
+    );
+    const html = renderedHtml(markdown);
+    expect(elementsIn(html).filter((name) => !expectedElements.has(name))).toEqual([]);
+    for (const name of ['table', 'pre', 'details', 'td', 'tr'])
+      expect(count(html, `<${name}`)).toBe(count(html, `</${name}>`));
+    expect([...html.matchAll(/href="([^"]*)"/g)].every(([, href]) => href?.startsWith('https://github.example/'))).toBe(
+      true,
+    );
+    const words = html.replace(/<(code|pre)[^>]*>.*?<\/\1>/gs, '').replace(/<[^>]*>/g, '\n');
+    expect(words).not.toMatch(/@[a-z]|#\d|\bGH-\d|:\/\/|\bwww\.|:tada:/);
+    expect(html).not.toMatch(/[\u202e\u2066\u2028]/);
+    // What stands side by side stays side by side: nothing of a stranger leaves its cell.
+    expect(html).not.toContain('<!--');
+  });
+
   it('lets no schema write markdown, HTML or mentions', () => {
     const evil = '](https://evil.example) <img src=x> @acme/everyone `x` | </details> ```\n# heading';
     const changes = [
@@ -220,3 +348,12 @@ describe('renderReport', () => {
     expect(html.replace(/<code[^>]*>.*?<\/code>/gs, '')).not.toMatch(/@acme\/everyone/);
   });
 });
+
+/** What a report is made of. */
+const expectedElements = new Set(
+  'a code details h3 h4 li ol p pre span strong sub summary table tbody td th thead tr ul'.split(' '),
+);
+
+function count(text: string, part: string): number {
+  return text.split(part).length - 1;
+}

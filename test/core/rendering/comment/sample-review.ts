@@ -5,6 +5,54 @@ import type { Fingerprint, Review, SchemaReview } from '../../../../core/review/
 
 const compatible = { verdict: 'compatible' } as const;
 
+/** Both versions of the schema, as they stand in the repository. */
+const claimBefore = `{
+  "$schema": "http://json-schema.org/draft-07/schema#",
+  "$id": "https://acme.example/schemas/insurance-claim",
+  "version": "2.8.0",
+  "type": "object",
+  "properties": {
+    "claim_id": {
+      "type": "string"
+    },
+    "policy_number": {
+      "type": "string"
+    },
+    "claim_amount": {
+      "type": "string"
+    }
+  },
+  "required": [
+    "claim_id"
+  ]
+}
+`;
+const claimAfter = `{
+  "$schema": "http://json-schema.org/draft-07/schema#",
+  "$id": "https://acme.example/schemas/insurance-claim",
+  "version": "3.0.0",
+  "type": "object",
+  "properties": {
+    "claim_id": {
+      "type": "string"
+    },
+    "policy_number": {
+      "type": "string"
+    },
+    "claim_amount": {
+      "type": "number"
+    },
+    "adjuster": {
+      "type": "string"
+    }
+  },
+  "required": [
+    "claim_id",
+    "policy_number"
+  ]
+}
+`;
+
 export const amountChange: Change = {
   kind: 'type-changed',
   specName: 'FIELD_TYPE_CHANGED',
@@ -55,7 +103,7 @@ export const adjusterChange: Change = {
   pointer: '/properties/adjuster',
   side: 'new',
   path: 'schemas/insurance-claim.json',
-  line: 30,
+  line: 16,
   subject: 'adjuster',
   summary: 'added, optional',
   after: { type: 'string' },
@@ -80,8 +128,8 @@ export const claim: SchemaReview = {
   path: 'schemas/insurance-claim.json',
   set: { files: 'schemas/**/*.json', compatibility: 'BACKWARD', formatAssertion: false, target: 'claims' },
   change: 'modified',
-  oldText: '{}',
-  newText: '{}',
+  oldText: claimBefore,
+  newText: claimAfter,
   oldVersion: '2.8.0',
   newVersion: '3.0.0',
   comparison: comparisonOf([amountChange, policyChange, adjusterChange]),
@@ -102,6 +150,9 @@ export const payment: SchemaReview = {
   ...claim,
   name: 'payment',
   path: 'schemas/payment.json',
+  oldText: '{\n  "version": "1.2.0",\n  "properties": {\n    "amount": { "type": "number" }\n  }\n}\n',
+  newText:
+    '{\n  "version": "1.3.0",\n  "properties": {\n    "amount": { "type": "number" },\n    "adjuster": { "type": "string" }\n  }\n}\n',
   oldVersion: '1.2.0',
   newVersion: '1.3.0',
   comparison: comparisonOf([{ ...adjusterChange, path: 'schemas/payment.json' }]),
