@@ -48,6 +48,7 @@ export async function check(inputs: Inputs, event: CheckEvent): Promise<Checked>
   const input: ReportInput = {
     review,
     policy: configuration.approval,
+    targets: configuration.targets,
     impact,
     baseBranch: commits.branch,
     links: githubLinks(context.serverUrl, repository, { ...commits, headBranch }),

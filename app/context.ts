@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { ApprovalPolicy } from '../core/configuration/approval-policy.ts';
 import type { Octokit } from '../github/octokit.ts';
 import type { JobQueue } from '../registry/queue/port.ts';
 import type { Assessment } from './approval/assess.ts';
@@ -11,6 +12,8 @@ export interface AppContext {
   readonly registry: Pool;
   readonly queue: JobQueue;
   readonly log: Logger;
+  /** What every repository's policy asks at least. */
+  readonly floor: ApprovalPolicy | undefined;
   /** By repository and commits. */
   readonly assessments: Recent<Assessment>;
   /** GitHub with the rights of one installation. */

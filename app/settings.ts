@@ -7,12 +7,16 @@ export interface AppSettings {
   /** PEM. */
   readonly privateKey: string;
   readonly webhookSecret: string;
+  /** The secret before the current one, while it is being replaced: webhooks may be signed with either. */
+  readonly previousWebhookSecret?: string;
   /** Address of the registry's database. */
   readonly registryUrl: string;
   /** Address of the queue: `postgres://` or `redis://`; the registry's database unless told otherwise. */
   readonly queueUrl: string;
   /** Address of GitHub's API; absent: github.com. */
   readonly githubUrl?: string;
+  /** Path of a file whose `approval:` every repository has to meet besides its own policy. */
+  readonly approvalFloor?: string;
   readonly host: string;
   readonly port: number;
   readonly logLevel: LogLevel;
@@ -36,6 +40,11 @@ export const appVariables: readonly { readonly name: string; readonly meaning: s
       required: true,
     },
     {
+      name: 'WEBHOOK_SECRET_PREVIOUS',
+      meaning: 'while the secret is being replaced: the one before, still accepted; remove it afterwards',
+      required: false,
+    },
+    {
       name: 'SLUICE_REGISTRY_URL',
       meaning: 'postgres:// address of the database where Sluice remembers',
       required: true,
@@ -48,6 +57,11 @@ export const appVariables: readonly { readonly name: string; readonly meaning: s
     {
       name: 'GITHUB_API_URL',
       meaning: 'address of the API of a GitHub Enterprise Server (default: https://api.github.com)',
+      required: false,
+    },
+    {
+      name: 'SLUICE_APPROVAL_FLOOR',
+      meaning: 'file with an `approval:` that every repository has to meet besides its own policy (default: none)',
       required: false,
     },
     { name: 'HOST', meaning: 'address to listen on (default: localhost)', required: false },
@@ -63,7 +77,10 @@ export function readAppSettings(environment: Readonly<Record<string, string | un
   if (get('APP_ID') !== '' && !/^[1-9]\d*$/.test(get('APP_ID'))) wrong.push('APP_ID is no number');
   const privateKey = readKey(get('PRIVATE_KEY'));
   if (get('PRIVATE_KEY') !== '' && privateKey === undefined) wrong.push('PRIVATE_KEY is no private key in PEM');
-  if (get('WEBHOOK_SECRET') === 'development') wrong.push('WEBHOOK_SECRET is "development", which everybody knows');
+  for (const name of ['WEBHOOK_SECRET', 'WEBHOOK_SECRET_PREVIOUS']) {
+    const weakness = get(name) === '' ? undefined : weaknessOf(get(name));
+    if (weakness !== undefined) wrong.push(`${name} ${weakness}`);
+  }
   const port = Number(get('PORT') || '3000');
   if (!Number.isInteger(port) || port < 0 || port > 65_535) wrong.push('PORT is no port');
   const logLevel = logLevels.find((level) => level === (get('LOG_LEVEL') || 'info'));
@@ -77,13 +94,28 @@ export function readAppSettings(environment: Readonly<Record<string, string | un
     appId: Number(get('APP_ID')),
     privateKey,
     webhookSecret: get('WEBHOOK_SECRET'),
+    ...(get('WEBHOOK_SECRET_PREVIOUS') === '' ? {} : { previousWebhookSecret: get('WEBHOOK_SECRET_PREVIOUS') }),
     registryUrl: get('SLUICE_REGISTRY_URL'),
     queueUrl: get('QUEUE_URL') || get('SLUICE_REGISTRY_URL'),
     ...(get('GITHUB_API_URL') === '' ? {} : { githubUrl: get('GITHUB_API_URL') }),
+    ...(get('SLUICE_APPROVAL_FLOOR') === '' ? {} : { approvalFloor: get('SLUICE_APPROVAL_FLOOR') }),
     host: get('HOST') || 'localhost',
     port,
     logLevel,
   };
+}
+
+const shortestSecret = 16;
+
+/** Why a secret protects nothing, or undefined. Says nothing of the secret itself unless everybody knows it. */
+function weaknessOf(secret: string): string | undefined {
+  // Probot's own default.
+  if (secret === 'development') return 'is "development", which everybody knows';
+  if (secret.length < shortestSecret) return `has fewer than ${shortestSecret} characters (try: openssl rand -hex 32)`;
+  if (new Set(secret).size < 5) return 'is one that can be guessed (try: openssl rand -hex 32)';
+  if (/^(your|my|the|change|replace|example|webhook|insert|put)\b|^change.?me/i.test(secret.replaceAll(/[-_]/g, ' ')))
+    return 'is that of an example (try: openssl rand -hex 32)';
+  return undefined;
 }
 
 /** As people get it into a variable: with real line ends, with \n, or as base64. */

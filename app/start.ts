@@ -4,6 +4,7 @@ import { migrateRegistry } from '../registry/migrate.ts';
 import { openQueue } from '../registry/queue/bullmq.ts';
 import { startOutboxRelay } from '../registry/queue/relay.ts';
 import { appQueue } from '../registry/runs/progress.ts';
+import { readFloor } from './approval/floor.ts';
 import type { AppContext } from './context.ts';
 import { createLog, type Logger } from './log.ts';
 import { Recent } from './recent.ts';
@@ -36,6 +37,7 @@ export async function startApp(
 ): Promise<RunningApp> {
   const log = options.log ?? createLog(settings.logLevel);
   const patient = options.patient ?? true;
+  const floor = settings.approvalFloor === undefined ? undefined : readFloor(settings.approvalFloor);
   const report = (error: Error): void => log.error({ err: error }, 'in the background');
   // In the order of their start; stopped the other way round, also when a later one cannot start.
   const started: (() => Promise<void>)[] = [];
@@ -55,6 +57,7 @@ export async function startApp(
       registry,
       queue,
       log,
+      floor,
       assessments: new Recent(assessmentsKept),
       github: (installationId) => probot.auth(installationId),
       asApp: () => probot.auth(),

@@ -1,23 +1,13 @@
-import type { Configuration } from '../../core/configuration/configuration.ts';
-import { configurationPath } from '../../core/configuration/defaults.ts';
-import { parseConfiguration } from '../../core/configuration/parse.ts';
-import type { ChangedFile, Fingerprint, Problem, Review, Tree } from '../../core/review/review.ts';
-import { reviewPullRequest } from '../../core/review/review-pull-request.ts';
+import { type Assessment, assess as assessTrees } from '../../core/review/assess.ts';
+import type { Fingerprint } from '../../core/review/review.ts';
 import { changedFiles } from '../../github/changed-files.ts';
 import { formatRepository, type Octokit, type Repository } from '../../github/octokit.ts';
 import { treeAt } from '../../github/tree.ts';
 import type { AppContext } from '../context.ts';
 
-/** What the App thinks of a change, computed from the two trees alone: comments, reports and checks of others are never read. */
-export type Assessment =
-  | { readonly result: 'unreadable'; readonly problems: readonly Problem[] }
-  /** The rules cannot be read, and the change does nothing but mend them. */
-  | { readonly result: 'repair' }
-  | {
-      readonly result: 'reviewed';
-      readonly review: Review;
-      readonly configuration: Configuration;
-    };
+export type { Assessment } from '../../core/review/assess.ts';
+
+export type Reviewed = Extract<Assessment, { result: 'reviewed' }>;
 
 export interface Change {
   /** Commit whose `.github/sluice.yml` rules: on the base branch, never the pull request's. */
@@ -26,7 +16,10 @@ export interface Change {
   readonly head: string;
 }
 
-/** Commits never change, so neither does what is thought of them: it is computed once and kept for a while. */
+/**
+ * What the App thinks of a change, computed from the trees alone: comments, reports and checks of others are never read. Commits never
+ * change, so neither does what is thought of them: it is computed once and kept for a while.
+ */
 export function assess(
   { assessments }: Pick<AppContext, 'assessments'>,
   octokit: Octokit,
@@ -34,23 +27,13 @@ export function assess(
   change: Change,
 ): Promise<Assessment> {
   const name = [formatRepository(repository).toLowerCase(), change.policy, change.base, change.head].join(' ');
-  return assessments.get(name, () => computeAssessment(octokit, repository, change));
-}
-
-async function computeAssessment(octokit: Octokit, repository: Repository, change: Change): Promise<Assessment> {
-  const rules = treeAt(octokit, repository, change.policy);
-  const parsed = await readConfiguration(rules);
-  if ('problems' in parsed) {
-    if (await isRepair(octokit, repository, change)) return { result: 'repair' };
-    return { result: 'unreadable', problems: parsed.problems };
-  }
-  const { configuration } = parsed;
-  const base = change.base === change.policy ? rules : treeAt(octokit, repository, change.base);
-  const head = treeAt(octokit, repository, change.head);
-  const files = await changedFiles(octokit, repository, change.base, change.head);
-  const review = await reviewPullRequest({ base, head, changedFiles: files, configuration });
-  const problems = [...(await problemsAhead(head, files)), ...review.problems];
-  return { result: 'reviewed', review: { ...review, problems }, configuration };
+  return assessments.get(name, async () => {
+    const at = (commit: string) => treeAt(octokit, repository, commit);
+    const policy = at(change.policy);
+    const base = change.base === change.policy ? policy : at(change.base);
+    const files = await changedFiles(octokit, repository, change.base, change.head);
+    return assessTrees({ policy, base, head: at(change.head) }, files);
+  });
 }
 
 /** The fingerprint that a commit would have had approved; undefined when it cannot be told. */
@@ -63,23 +46,4 @@ export async function fingerprintAt(
   const assessment = await assess(context, octokit, repository, change);
   if (assessment.result !== 'reviewed' || assessment.review.problems.length > 0) return undefined;
   return assessment.review.fingerprint;
-}
-
-/** Else a broken configuration could never be mended: its own check would stay red. */
-async function isRepair(octokit: Octokit, repository: Repository, { base, head }: Change): Promise<boolean> {
-  const files = await changedFiles(octokit, repository, base, head);
-  if (files.some((file) => file.path !== configurationPath)) return false;
-  return 'configuration' in (await readConfiguration(treeAt(octokit, repository, head)));
-}
-
-async function readConfiguration(tree: Tree): Promise<ReturnType<typeof parseConfiguration>> {
-  const text = await tree.read(configurationPath);
-  return parseConfiguration(text === undefined ? undefined : { path: configurationPath, text });
-}
-
-/** A configuration that the pull request itself would bring in: it does not rule yet, and must not come in broken. */
-async function problemsAhead(head: Tree, files: readonly ChangedFile[]): Promise<readonly Problem[]> {
-  if (!files.some((file) => file.path === configurationPath)) return [];
-  const parsed = await readConfiguration(head);
-  return 'problems' in parsed ? parsed.problems : [];
 }

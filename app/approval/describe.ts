@@ -1,12 +1,13 @@
 import type { Decision, RuleState } from '../../core/approval/decision.ts';
-import type { ApprovalPolicy } from '../../core/configuration/configuration.ts';
+import { type ApprovalPolicy, rulesIn } from '../../core/configuration/approval-policy.ts';
 import { countOf } from '../../core/rendering/numbers.ts';
 import { render } from '../../core/rendering/render.ts';
 import { onOneLine } from '../../core/rendering/visible.ts';
-import type { Problem, Review, SchemaReview } from '../../core/review/review.ts';
+import type { Problem, Review } from '../../core/review/review.ts';
 import { unreachable } from '../../core/unreachable.ts';
 import type { CheckRun } from '../../github/check-run.ts';
 import { problemLines } from '../problem-lines.ts';
+import { schemaLines } from './describe-schemas.ts';
 
 export type ApprovalView =
   | { readonly state: 'repair' }
@@ -16,8 +17,11 @@ export type ApprovalView =
       readonly decision: Decision;
       readonly review: Review;
       readonly policy: ApprovalPolicy;
+      /** Whether the pull request would replace the policy that decides here. */
+      readonly changesPolicy?: boolean;
     };
 
+type Decided = Extract<ApprovalView, { state: 'decided' }>;
 type Words = Pick<CheckRun, 'state' | 'title' | 'summary'>;
 
 /** The approval check in words: what is missing first, who can give it and how, then what it is about. */
@@ -26,6 +30,12 @@ export function describeApproval(view: ApprovalView): Words {
   if (view.state === 'repair') {
     return { state: 'neutral', title: 'Mends the configuration', summary: render('app/approval-repair', {}) };
   }
+  const words = describeDecision(view);
+  if (view.changesPolicy !== true) return words;
+  return { ...words, summary: `${render('app/approval-policy-change', {})}\n${words.summary}` };
+}
+
+function describeDecision(view: Decided): Words {
   const { decision, review } = view;
   switch (decision.state) {
     case 'not-needed':
@@ -43,8 +53,7 @@ export function describeApproval(view: ApprovalView): Words {
       };
     }
     case 'waiting': {
-      const missing = decision.rules.reduce((sum, rule) => sum + Math.max(0, rule.required - rule.given.length), 0);
-      const title = `Waiting for ${countOf(missing, 'approval')}`;
+      const title = `Waiting for ${countOf(decision.missing, 'approval')}`;
       return { state: 'in_progress', title, summary: decidedSummary(view, decision.rules) };
     }
     default:
@@ -65,50 +74,34 @@ function describeHarmless(review: Review): Words {
   return { state: 'success', title: 'Nothing breaks: no approval needed', summary };
 }
 
-function decidedSummary(view: Extract<ApprovalView, { state: 'decided' }>, rules: readonly RuleState[]): string {
+function decidedSummary(view: Decided, rules: readonly RuleState[]): string {
   const { decision, policy, review } = view;
   const waiting = decision.state === 'waiting' ? decision : undefined;
   return render('app/approval-decided', {
     waiting: waiting !== undefined,
-    authorMay: policy.rules.every((rule) => rule.author),
-    rules: rules.map((rule) => ({ ...rule, given: rule.given.join(', '), met: rule.given.length >= rule.required })),
-    stale: (waiting?.stale ?? []).map(({ login, commit }) => ({ login, commit: commit.slice(0, 7) })),
+    authorMay: rulesIn(policy.rules).every((rule) => rule.author),
+    rules: rules.map((rule) => ruleLine(rule, review)),
+    alternatives: rules.some(({ alternative }) => alternative === true),
+    stale: (waiting?.stale ?? []).map(({ login, commit, reason = 'what it breaks has changed since' }) => ({
+      login,
+      commit: commit.slice(0, 7),
+      reason,
+    })),
     refused: waiting?.refused ?? [],
     schemas: schemaLines(review),
     fingerprint: (review.fingerprint ?? '').slice(0, 12),
   });
 }
 
-function schemaLines(review: Review): object[] {
-  return review.schemas.map((schema) => ({
-    name: schema.name,
-    path: schema.path,
-    versions: versionsOf(schema),
-    verdict: schema.verdict,
-    changes: changesOf(schema),
-    migration: migrationOf(schema),
-  }));
-}
-
-function versionsOf({ change, oldVersion, newVersion }: SchemaReview): string {
-  if (change === 'added') return newVersion ?? 'new';
-  if (change === 'removed') return `${oldVersion ?? ''} removed`.trim();
-  return `${oldVersion ?? 'no version'} → ${newVersion ?? 'no version'}`;
-}
-
-/** The changes that need the approval. */
-function changesOf({ comparison, fingerprint, change }: SchemaReview): { subject: string; summary: string }[] {
-  if (fingerprint === undefined) return [];
-  if (change === 'removed') return [{ subject: 'the schema', summary: 'removed' }];
-  return (comparison?.changes ?? [])
-    .filter((one) => one.backward.verdict !== 'compatible' || one.forward.verdict !== 'compatible')
-    .map((one) => ({ subject: one.subject === '' ? 'the document' : one.subject, summary: one.summary }));
-}
-
-function migrationOf({ migration }: SchemaReview): { path: string; proof: string } | undefined {
-  if (migration.status !== 'given') return undefined;
-  const { proof, path } = migration;
-  if (proof.result === 'proved') return { path, proof: 'proved: every record that is valid now will be valid' };
-  if (proof.result === 'refuted') return { path, proof: 'refuted: there are records that it leaves invalid' };
-  return { path, proof: `not proved (${proof.reason}); the run checks every record before it changes anything` };
+function ruleLine(rule: RuleState, review: Review): object {
+  const all = review.schemas.filter(({ fingerprint }) => fingerprint !== undefined).length;
+  return {
+    ...rule,
+    given: rule.given.join(', '),
+    met: rule.given.length >= rule.required,
+    alternative: rule.alternative === true,
+    because: rule.because ?? '',
+    // Said only where it is not all of them.
+    schemas: rule.schemas.length < all ? rule.schemas : [],
+  };
 }

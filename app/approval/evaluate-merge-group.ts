@@ -3,8 +3,7 @@ import type { AppContext } from '../context.ts';
 import type { MergeGroupJob } from '../jobs.ts';
 import { assess } from './assess.ts';
 import { publishApprovalCheck } from './check.ts';
-import { decideNow, permissionMissing } from './decide-now.ts';
-import { approvalFacts } from './facts.ts';
+import { judge } from './judge.ts';
 import { obstaclesOf } from './obstacles.ts';
 
 /** Answers a merge queue: the same question as at the merge, of the same two commits, before it happens. Nothing is remembered. */
@@ -19,8 +18,14 @@ export async function evaluateMergeGroup(context: AppContext, job: MergeGroupJob
   const { review, configuration } = assessment;
   const obstacles = await obstaclesOf(context, repository, review, configuration);
   if (obstacles.length > 0) return publish({ state: 'broken', problems: obstacles });
-  const facts = approvalFacts(context, octokit, repository, pull, { commit: head, review }, base);
-  const decision = await decideNow(configuration.approval, facts, review);
-  if (decision === undefined) return publish({ state: 'broken', problems: [permissionMissing] });
-  return publish({ state: 'decided', decision, review, policy: configuration.approval });
+  const judged = await judge(context, octokit, {
+    repository,
+    pull,
+    reviewed: assessment,
+    commit: head,
+    baseCommit: base,
+  });
+  if (judged.result === 'undecided') return publish({ state: 'broken', problems: judged.problems });
+  const { decision, policy } = judged;
+  return publish({ state: 'decided', decision, review, policy });
 }

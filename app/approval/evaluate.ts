@@ -1,13 +1,13 @@
+import { policyHash } from '../../core/approval/policy-hash.ts';
 import { mergeBase } from '../../github/merge-base.ts';
 import { readPullRequest } from '../../github/pull-request.ts';
 import type { AppContext } from '../context.ts';
 import type { PullRequestJob } from '../jobs.ts';
 import { withLock } from '../lock.ts';
 import { settleMerge } from '../merge/settle.ts';
-import { assess } from './assess.ts';
+import { assess, type Reviewed } from './assess.ts';
 import { publishApprovalCheck } from './check.ts';
-import { decideNow, permissionMissing } from './decide-now.ts';
-import { approvalFacts } from './facts.ts';
+import { judge } from './judge.ts';
 import { obstaclesOf } from './obstacles.ts';
 import { rememberDecision } from './remember.ts';
 
@@ -34,18 +34,28 @@ export async function evaluatePullRequest(context: AppContext, job: PullRequestJ
     }
     const { review, configuration } = assessment;
     const obstacles = await obstaclesOf(context, repository, review, configuration);
-    const facts = approvalFacts(context, octokit, repository, pull, { commit: pull.head, review }, pull.base.commit);
-    const decision = await decideNow(configuration.approval, facts, review);
-    if (decision === undefined) {
-      await rememberDecision(context, job, { head: pull.head, decision, review, policy: undefined });
-      return publish({ state: 'broken', problems: [permissionMissing] });
+    const judged = await judge(context, octokit, {
+      repository,
+      pull,
+      reviewed: assessment,
+      commit: pull.head,
+      baseCommit: pull.base.commit,
+    });
+    if (judged.result === 'undecided') {
+      await rememberDecision(context, job, { head: pull.head, decision: undefined, review, policy: undefined });
+      return publish({ state: 'broken', problems: judged.problems });
     }
-    await rememberDecision(context, job, { head: pull.head, decision, review, policy: configuration.approval });
+    const { decision, policy } = judged;
+    await rememberDecision(context, job, { head: pull.head, decision, review, policy });
     context.log.info(
       { repository: `${repository.owner}/${repository.repo}`, pull: number, decision: decision.state },
       'evaluated',
     );
     if (obstacles.length > 0) return publish({ state: 'broken', problems: obstacles });
-    return publish({ state: 'decided', decision, review, policy: configuration.approval });
+    return publish({ state: 'decided', decision, review, policy, changesPolicy: changesPolicy(assessment) });
   });
+}
+
+function changesPolicy({ ahead, configuration }: Reviewed): boolean {
+  return ahead !== undefined && policyHash(ahead.approval) !== policyHash(configuration.approval);
 }

@@ -1,32 +1,31 @@
 import type { ApprovalFacts } from '../../core/approval/facts.ts';
-import type { Fingerprint, Review } from '../../core/review/review.ts';
+import { subjectsOf } from '../../core/approval/subject.ts';
+import type { Fingerprint } from '../../core/review/review.ts';
 import { commitAuthors } from '../../github/commit-authors.ts';
-import { isMember, permissionOf } from '../../github/membership.ts';
+import { isMember, type Permission, permissionOf } from '../../github/membership.ts';
 import { mergeBase } from '../../github/merge-base.ts';
 import { formatRepository, type Octokit, type Repository } from '../../github/octokit.ts';
-import type { PullRequest } from '../../github/pull-request.ts';
 import { requestStatus } from '../../github/request-status.ts';
 import { latestOpinions } from '../../github/reviews.ts';
+import { treeAt } from '../../github/tree.ts';
 import { firstSight } from '../../registry/seen-reviews.ts';
 import type { AppContext } from '../context.ts';
 import { fingerprintAt } from './assess.ts';
+import { codeOwnersIn } from './code-owners.ts';
+import type { Case } from './judge.ts';
 
 /**
  * GitHub's answers, now, to what a decision asks. What an approval is of was computed from the reviewed commit's own files when it was first seen.
- * @param known the review of the pull request as it is, and the commit it is of
- * @param baseCommit the base branch's last commit; for a merged pull request the one before the merge
  */
 export function approvalFacts(
   context: Pick<AppContext, 'assessments' | 'registry'>,
   octokit: Octokit,
-  repository: Repository,
-  pull: PullRequest,
-  known: { readonly commit: string; readonly review: Review },
-  baseCommit: string,
+  { repository, pull, reviewed: known, commit: knownCommit, baseCommit }: Case,
 ): ApprovalFacts {
   const members = new Map<string, Promise<boolean>>();
+  const permissions = new Map<string, Promise<Permission>>();
   const fingerprints = new Map<string, Promise<Fingerprint | undefined>>([
-    [known.commit, Promise.resolve(known.review.fingerprint)],
+    [knownCommit, Promise.resolve(known.review.fingerprint)],
   ]);
   const fingerprint = (commit: string): Promise<Fingerprint | undefined> => {
     const answer = fingerprints.get(commit) ?? computed(context, octokit, repository, baseCommit, commit);
@@ -44,6 +43,8 @@ export function approvalFacts(
   let contributors: Promise<readonly string[]> | undefined;
   return {
     author: pull.author,
+    subjects: subjectsOf(known.review, known.configuration),
+    codeOwners: codeOwnersIn(treeAt(octokit, repository, baseCommit)),
     contributors: () => (contributors ??= commitAuthors(octokit, repository, baseCommit, pull.head)),
     async reviews() {
       const opinions = await latestOpinions(octokit, repository, pull.number);
@@ -64,7 +65,11 @@ export function approvalFacts(
       members.set(key, answer);
       return answer;
     },
-    permission: (login) => permissionOf(octokit, repository, login),
+    permission(login) {
+      const answer = permissions.get(login.toLowerCase()) ?? permissionOf(octokit, repository, login);
+      permissions.set(login.toLowerCase(), answer);
+      return answer;
+    },
   };
 }
 

@@ -1,4 +1,3 @@
-import { decide } from '../../core/approval/decide.ts';
 import type { Decision } from '../../core/approval/decision.ts';
 import type { Problem, SchemaReview } from '../../core/review/review.ts';
 import { commitBeforeMerge } from '../../github/before-merge.ts';
@@ -6,7 +5,7 @@ import type { Octokit } from '../../github/octokit.ts';
 import type { PullRequest } from '../../github/pull-request.ts';
 import { latestOpinions } from '../../github/reviews.ts';
 import { assess } from '../approval/assess.ts';
-import { approvalFacts } from '../approval/facts.ts';
+import { judge } from '../approval/judge.ts';
 import { obstaclesOf } from '../approval/obstacles.ts';
 import { rememberDecision } from '../approval/remember.ts';
 import type { AppContext } from '../context.ts';
@@ -60,12 +59,19 @@ export async function settleMerge(
   }
   const { review, configuration } = assessment;
   if (review.schemas.length === 0 && review.problems.length === 0) return;
-  const facts = approvalFacts(context, octokit, job.repository, pull, { commit: merge.commit, review }, before);
-  const decision = await decide(configuration.approval, facts, review.fingerprint);
-  await rememberDecision(context, job, { head: pull.head, decision, review, policy: configuration.approval });
-  const problems = await obstaclesOf(context, job.repository, review, configuration);
+  const judged = await judge(context, octokit, {
+    repository: job.repository,
+    pull,
+    reviewed: assessment,
+    commit: merge.commit,
+    baseCommit: before,
+  });
+  const { decision, policy } = judged.result === 'decided' ? judged : { decision: undefined, policy: undefined };
+  await rememberDecision(context, job, { head: pull.head, decision, review, policy });
+  const obstacles = await obstaclesOf(context, job.repository, review, configuration);
+  const problems = judged.result === 'undecided' ? [...judged.problems, ...obstacles] : obstacles;
   const goesAhead = ({ fingerprint }: SchemaReview): boolean =>
-    problems.length === 0 && (fingerprint === undefined || decision.state === 'approved');
+    problems.length === 0 && (fingerprint === undefined || decision?.state === 'approved');
   if (history.state === 'held') {
     const release = {
       ...merged,

@@ -1,13 +1,24 @@
-import type { ApprovalPolicy, ApprovalRule } from '../configuration/configuration.ts';
+import type { ApprovalPolicy } from '../configuration/approval-policy.ts';
 import type { Fingerprint } from '../review/review.ts';
-import type { Decision, RefusedApproval, RuleState, StaleApproval } from './decision.ts';
-import { describeApprovers, mayApprove } from './eligibility.ts';
+import { type Asked, askedBy, rulesAsked } from './asked.ts';
+import type { Decision, RefusedApproval, StaleApproval } from './decision.ts';
+import { mayApprove } from './eligibility.ts';
 import type { ApprovalFacts, ReviewFact } from './facts.ts';
+import { missingIn, type Outcome, outcomeOf, rulesOf } from './outcome.ts';
+import type { RequiredRule } from './requirement.ts';
+
+/** What is asked for one schema, and what was given for it. */
+export type SubjectOutcome = Omit<Asked, 'required'> & { readonly outcome: Outcome };
+
+export interface Explained {
+  readonly decision: Decision;
+  readonly subjects: readonly SubjectOutcome[];
+}
 
 /**
- * Whether a breaking change may go ahead. All rules must be met; one person may count for several of them. Only an approval of exactly this
- * fingerprint counts. Changes requested by somebody who may approve hold everything up, whatever was pushed since, until that person approves
- * or the review is dismissed. Membership and permission are asked for now, not remembered.
+ * Whether a breaking change may go ahead. What the policy asks must be met for every schema; one person may count for several rules. Only an
+ * approval of exactly this fingerprint counts. Changes requested by somebody who may approve hold everything up, whatever was pushed since,
+ * until that person approves or the review is dismissed. Membership and permission are asked for now, not remembered.
  * @param fingerprint what would be approved; undefined when nothing needs approval
  */
 export async function decide(
@@ -15,48 +26,83 @@ export async function decide(
   facts: ApprovalFacts,
   fingerprint: Fingerprint | undefined,
 ): Promise<Decision> {
-  if (fingerprint === undefined) return { state: 'not-needed' };
-  const rules = policy.rules.map((rule) => ({ rule, given: [] as string[] }));
+  return (await explain(policy, facts, fingerprint)).decision;
+}
+
+/** As `decide`, with all that led to the decision. */
+export async function explain(
+  policy: ApprovalPolicy,
+  facts: ApprovalFacts,
+  fingerprint: Fingerprint | undefined,
+): Promise<Explained> {
+  if (fingerprint === undefined) return { decision: { state: 'not-needed' }, subjects: [] };
+  const asked = askedBy(policy, facts.subjects);
+  const rules = asked.flatMap(({ required }) => rulesAsked(required));
+  const given = new Map<RequiredRule, string[]>(rules.map((rule) => [rule, []]));
   const stale: StaleApproval[] = [];
   const refused: RefusedApproval[] = [];
   const against: string[] = [];
   for (const review of await facts.reviews()) {
     if (review.opinion === 'dismissed') continue;
-    const standing = await standingOf(review, policy, facts);
+    const standing = await standingOf(review, rules, facts);
     if (review.opinion === 'changes-requested') {
       if (standing.rules.length > 0) against.push(review.login);
     } else if (standing.rules.length === 0) {
       refused.push({ login: review.login, reason: standing.refusal });
-    } else if (review.fingerprint !== fingerprint) {
-      stale.push({ login: review.login, commit: review.commit });
+    } else if (review.fingerprint !== fingerprint || review.outdated !== undefined) {
+      stale.push({ login: review.login, commit: review.commit, ...reasonOf(review, fingerprint) });
     } else {
-      for (const state of rules) if (standing.rules.includes(state.rule)) state.given.push(review.login);
+      for (const rule of standing.rules) given.get(rule)?.push(review.login);
     }
   }
-  if (against.length > 0) return { state: 'rejected', by: against, reason: 'asks for changes' };
-  const states = rules.map(({ rule, given }): RuleState => {
-    return { rule: rule.name, required: rule.require, given, from: describeApprovers(rule) };
-  });
-  // No rule at all can only be a mistake: it must not let everything through.
-  if (states.length > 0 && states.every((state) => state.given.length >= Math.max(1, state.required))) {
-    return { state: 'approved', by: [...new Set(states.flatMap((state) => state.given))], rules: states };
+  const subjects: SubjectOutcome[] = [];
+  for (const { required, ...rest } of asked) {
+    subjects.push({ ...rest, outcome: await outcomeOf(required, (rule) => given.get(rule) ?? [], facts) });
   }
-  return { state: 'waiting', rules: states, stale, refused };
+  const outcomes = subjects.map(({ outcome }) => outcome);
+  const states = rulesOf(outcomes);
+  if (against.length > 0) return { decision: { state: 'rejected', by: against, reason: 'asks for changes' }, subjects };
+  // No rule at all can only be a mistake: it must not let everything through.
+  if (states.length > 0 && outcomes.every(({ met }) => met)) {
+    const by = [...new Set(states.flatMap((state) => state.given))];
+    return { decision: { state: 'approved', by, rules: states }, subjects };
+  }
+  return { decision: { state: 'waiting', rules: states, stale, refused, missing: missingIn(outcomes) }, subjects };
+}
+
+/** Whether a person has the right to approve, whatever they said so far: under one of the rules that are asked, or why under none. */
+export async function mayDecide(
+  policy: ApprovalPolicy,
+  facts: ApprovalFacts,
+  person: { readonly login: string; readonly isBot: boolean },
+): Promise<true | { readonly reason: string }> {
+  const rules = askedBy(policy, facts.subjects).flatMap(({ required }) => rulesAsked(required));
+  const standing = await standingOf(person, rules, facts);
+  return standing.rules.length > 0 ? true : { reason: standing.refusal };
+}
+
+/** A changed fingerprint needs no more words; another reason does. */
+function reasonOf(review: ReviewFact, fingerprint: Fingerprint): { reason?: string } {
+  return review.fingerprint === fingerprint && review.outdated !== undefined ? { reason: review.outdated } : {};
 }
 
 interface Standing {
   /** The rules under which this person's word counts. */
-  readonly rules: readonly ApprovalRule[];
+  readonly rules: readonly RequiredRule[];
   /** Why under none of them. */
   readonly refusal: string;
 }
 
-async function standingOf(review: ReviewFact, policy: ApprovalPolicy, facts: ApprovalFacts): Promise<Standing> {
-  const rules: ApprovalRule[] = [];
+async function standingOf(
+  person: { readonly login: string; readonly isBot: boolean },
+  asked: readonly RequiredRule[],
+  facts: ApprovalFacts,
+): Promise<Standing> {
+  const rules: RequiredRule[] = [];
   let refusal = 'no rule lets anybody approve';
-  for (const rule of policy.rules) {
-    const answer = await mayApprove(rule, review, facts);
-    if (answer === true) rules.push(rule);
+  for (const required of asked) {
+    const answer = await mayApprove(required.rule, person, facts, required.subject.path);
+    if (answer === true) rules.push(required);
     else refusal = answer.reason;
   }
   return { rules, refusal };

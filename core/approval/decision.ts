@@ -7,20 +7,31 @@ export type Decision =
       readonly rules: readonly RuleState[];
       readonly stale: readonly StaleApproval[];
       readonly refused: readonly RefusedApproval[];
+      /** How many approvals are missing at least, as far as one person is not counted for two rules. */
+      readonly missing: number;
     }
   | { readonly state: 'rejected'; readonly by: readonly string[]; readonly reason: string };
 
+/** A rule that was asked, for the schemas that it was asked for with the same people to give it. */
 export interface RuleState {
   readonly rule: string;
   readonly required: number;
   readonly given: readonly string[];
   /** Who may give what is missing, in words: `@acme/platform`, `anyone with write permission`. */
   readonly from: string;
+  /** Paths. */
+  readonly schemas: readonly string[];
+  /** Why it is asked although its conditions may not hold: what is not known. */
+  readonly because?: string;
+  /** Whether another rule in its place would do as well. */
+  readonly alternative?: true;
 }
 
 export interface StaleApproval {
   readonly login: string;
   readonly commit: string;
+  /** Absent: what it was for has changed. */
+  readonly reason?: string;
 }
 
 export interface RefusedApproval {

@@ -1,15 +1,24 @@
-/** What a decision needs to know of the world, asked when it is needed. GitHub is one implementation, a fake is another. */
+import type { CodeOwners } from './codeowners/owners-of.ts';
+import type { Subject } from './subject.ts';
+
+/** What a decision needs to know of the world, asked when it is needed. GitHub is one implementation, a file is another. */
 export interface ApprovalFacts {
   /** Login of the pull request's author. */
   readonly author: string;
+  /** The schemas whose change needs approval. */
+  readonly subjects: readonly Subject[];
   /** Logins of those who wrote commits of the pull request, as far as the commits tell. */
   contributors(): Promise<readonly string[]>;
-  /** Latest opinion of every reviewer, on the content they looked at. */
+  /** Latest opinion of every person, on the content they looked at. */
   reviews(): Promise<readonly ReviewFact[]>;
   /** Live membership: an ex-member is not a member. `team` is `organisation/team`. */
   isMember(team: string, login: string): Promise<boolean>;
-  permission(login: string): Promise<'none' | 'read' | 'write' | 'maintain' | 'admin'>;
+  permission(login: string): Promise<Permission>;
+  /** Whom CODEOWNERS of the base branch names for a file. */
+  codeOwners(path: string): Promise<CodeOwners>;
 }
+
+export type Permission = 'none' | 'read' | 'write' | 'maintain' | 'admin';
 
 export interface ReviewFact {
   readonly login: string;
@@ -19,4 +28,6 @@ export interface ReviewFact {
   readonly commit: string;
   /** The fingerprint of what that commit would have had approved; undefined when not known. */
   readonly fingerprint: string | undefined;
+  /** Why the opinion is of the past although the fingerprint is the same: `the pull request goes to another branch now`. */
+  readonly outdated?: string;
 }

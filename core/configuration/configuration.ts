@@ -1,4 +1,8 @@
 import type { CompatibilityMode } from '../compatibility/verdict.ts';
+import type { SqlSettings } from '../sql/sql-settings.ts';
+import type { ApprovalPolicy } from './approval-policy.ts';
+
+export type { ApprovalPolicy, ApprovalRule } from './approval-policy.ts';
 
 /** `.github/sluice.yml`, read and checked, defaults filled in. Always taken from the base branch. */
 export interface Configuration {
@@ -11,6 +15,8 @@ export interface Configuration {
   /** Severities of rules where they are not the rule's own, by the rule's id. */
   readonly rules?: ReadonlyMap<string, 'error' | 'warning' | 'notice' | 'off'>;
   readonly waivers?: readonly Waiver[];
+  /** About SQL migrations; absent: `defaultSqlSettings`. */
+  readonly sql?: SqlSettings;
 }
 
 /** Says that a rule does not count for some files, and why. */
@@ -30,6 +36,10 @@ export interface SchemaSet {
   readonly formatAssertion: boolean;
   /** What writers emit: `open`, any document that is valid; `closed`, declared properties only. Absent: open. */
   readonly producers?: 'open' | 'closed';
+  /** `mutable`: one file per schema; `immutable`: one per version; `openapi`: the schemas of OpenAPI documents. Absent: mutable. */
+  readonly layout?: 'mutable' | 'immutable' | 'openapi';
+  /** How the paths of an immutable set end: `{name}/{version}`. Absent: as Iglu has it. */
+  readonly naming?: string;
 }
 
 /** A table that holds the records of a schema. The database's address is never in the file: the runner's environment has it. */
@@ -43,24 +53,6 @@ export interface Target {
   readonly key: string;
   /** The json or jsonb column that holds the document. */
   readonly document: string;
-}
-
-/** All rules must be met. */
-export interface ApprovalPolicy {
-  readonly rules: readonly ApprovalRule[];
-}
-
-/** Who must approve a breaking change. Without users and teams: anyone with the permission. */
-export interface ApprovalRule {
-  readonly name: string;
-  /** How many different people. */
-  readonly require: number;
-  /** GitHub logins. */
-  readonly users: readonly string[];
-  /** `organisation/team`. */
-  readonly teams: readonly string[];
-  /** Repository permission that counts when neither users nor teams are named. */
-  readonly permission: 'write' | 'maintain' | 'admin';
-  /** Whether the author of the pull request counts. Default false. */
-  readonly author: boolean;
+  /** Such as `production`, for the approval policy. */
+  readonly environment?: string;
 }

@@ -1,7 +1,10 @@
-import picomatch from 'picomatch';
 import type { Problem } from '../review/review.ts';
+import { defaultSqlSettings } from '../sql/sql-settings.ts';
+import { approvalChecks } from './approval-checks.ts';
 import { address, type Locate, name } from './explain.ts';
 import type { WrittenConfiguration } from './fill-defaults.ts';
+import { globFault } from './glob-fault.ts';
+import { layoutChecks } from './layout-section.ts';
 import { looksLikeAddress } from './secrets.ts';
 
 /** What a JSON Schema cannot say of a configuration: names that lead nowhere, globs that leave the repository, secrets. */
@@ -9,8 +12,9 @@ export function crossChecks(written: WrittenConfiguration, locate: Locate): Prob
   return [
     ...sets(written, locate),
     ...targets(written, locate),
-    ...rules(written, locate),
+    ...approvalChecks(written.approval, locate),
     ...waivers(written, locate),
+    ...sql(written, locate),
   ];
 }
 
@@ -19,6 +23,7 @@ function* sets(written: WrittenConfiguration, locate: Locate): Generator<Problem
   for (const [at, set] of (written.schemas ?? []).entries()) {
     const fault = globFault(set.files);
     if (fault !== undefined) yield { place: locate(['schemas', `${at}`, 'files']), ...fault };
+    yield* layoutChecks(set, (setting) => locate(['schemas', `${at}`, setting]));
     if (set.target === undefined || Object.hasOwn(written.targets ?? {}, set.target)) continue;
     yield {
       place: locate(['schemas', `${at}`, 'target']),
@@ -35,21 +40,6 @@ function* waivers(written: WrittenConfiguration, locate: Locate): Generator<Prob
   }
 }
 
-function globFault(glob: string): { problem: string; remedy: string } | undefined {
-  if (glob.startsWith('/') || glob.startsWith('!') || glob.split('/').includes('..')) {
-    return {
-      problem: `The glob "${glob}" does not describe paths of the repository`,
-      remedy: 'Write a path relative to the root of the repository, such as schemas/**/*.json.',
-    };
-  }
-  try {
-    picomatch.makeRe(glob, { strictBrackets: true });
-    return undefined;
-  } catch {
-    return { problem: `The glob "${glob}" cannot be read`, remedy: 'Close its brackets and braces.' };
-  }
-}
-
 function* targets(written: WrittenConfiguration, locate: Locate): Generator<Problem> {
   for (const [target, settings] of Object.entries(written.targets ?? {})) {
     for (const [setting, value] of Object.entries(settings)) {
@@ -59,25 +49,25 @@ function* targets(written: WrittenConfiguration, locate: Locate): Generator<Prob
   }
 }
 
-function* rules(written: WrittenConfiguration, locate: Locate): Generator<Problem> {
-  const names = new Set<string>();
-  for (const [at, rule] of (written.approval ?? []).entries()) {
-    if (names.has(rule.name)) {
-      yield {
-        place: locate(['approval', `${at}`, 'name']),
-        problem: `Two approval rules have the name "${rule.name}"`,
-        remedy: 'Give each its own name.',
-      };
-    }
-    names.add(rule.name);
-    const users = new Set((rule.users ?? []).map((user) => user.toLowerCase()));
-    const wanted = rule.require ?? 1;
-    if (users.size > 0 && (rule.teams ?? []).length === 0 && users.size < wanted) {
-      yield {
-        place: locate(['approval', `${at}`, 'users']),
-        problem: `The rule "${rule.name}" asks for ${wanted} people and names ${users.size}`,
-        remedy: 'Name more people or ask for fewer.',
-      };
-    }
+function* sql(written: WrittenConfiguration, locate: Locate): Generator<Problem> {
+  const { files, waivers: waived = [], 'table-size': size = {} } = written.sql ?? {};
+  const globs = typeof files === 'string' ? [{ glob: files, path: ['sql', 'files'] }] : listed(files ?? []);
+  for (const { glob, path } of [
+    ...globs,
+    ...waived.map((waiver, at) => ({ glob: waiver.files, path: ['sql', 'waivers', `${at}`, 'files'] })),
+  ]) {
+    const fault = globFault(glob);
+    if (fault !== undefined) yield { place: locate(path), ...fault };
   }
+  const { small, large } = { ...defaultSqlSettings.tableSize, ...size };
+  if (small < large) return;
+  yield {
+    place: locate(['sql', 'table-size']),
+    problem: `A small table of ${small} rows is not smaller than a large one of ${large}`,
+    remedy: 'Make `small` less than `large`.',
+  };
+}
+
+function listed(globs: readonly string[]): { glob: string; path: string[] }[] {
+  return globs.map((glob, at) => ({ glob, path: ['sql', 'files', `${at}`] }));
 }

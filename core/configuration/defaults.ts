@@ -1,4 +1,5 @@
-import type { ApprovalRule, Configuration, SchemaSet } from './configuration.ts';
+import type { ApprovalPolicy } from './approval-policy.ts';
+import type { Configuration, SchemaSet } from './configuration.ts';
 
 export const configurationPath = '.github/sluice.yml';
 
@@ -6,14 +7,16 @@ export const defaultSchemas: readonly SchemaSet[] = [
   { files: 'schemas/**/*.{json,yaml,yml}', compatibility: 'BACKWARD', formatAssertion: false },
 ];
 
-export const defaultRules: readonly ApprovalRule[] = [
-  { name: 'approval', require: 1, users: [], teams: [], permission: 'write', author: false },
-];
+/** One approval of anyone who may write, but not of the author. */
+export const defaultApproval: ApprovalPolicy = {
+  rules: [{ name: 'approval', require: 1, users: [], teams: [], permission: 'write', author: false }],
+  isDefault: true,
+};
 
 /** What applies to a repository without `.github/sluice.yml`. */
 export const defaultConfiguration: Configuration = {
   schemas: defaultSchemas,
   targets: new Map(),
-  approval: { rules: defaultRules },
+  approval: defaultApproval,
   failOn: 'breaking',
 };

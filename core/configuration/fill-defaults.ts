@@ -1,32 +1,35 @@
 import type { CompatibilityMode } from '../compatibility/verdict.ts';
-import type { ApprovalRule, Configuration, Target, Waiver } from './configuration.ts';
-import { defaultRules, defaultSchemas } from './defaults.ts';
+import type { Configuration, Target, Waiver } from './configuration.ts';
+import { defaultApproval, defaultSchemas } from './defaults.ts';
+import { fillApproval, type WrittenApproval } from './fill-approval.ts';
+import { fillLayout, type WrittenLayout } from './layout-section.ts';
+import { fillSqlDefaults, type WrittenSqlSection } from './sql-section.ts';
 
 /** The file as its author wrote it, after ajv has agreed with it. */
 export interface WrittenConfiguration {
-  readonly schemas?: readonly {
+  readonly schemas?: readonly ({
     readonly files: string;
     readonly compatibility?: CompatibilityMode;
     readonly target?: string;
     readonly producers?: 'open' | 'closed';
     readonly 'format-assertion'?: boolean;
-  }[];
+  } & WrittenLayout)[];
   readonly targets?: Readonly<
     Record<
       string,
-      { readonly database?: string; readonly table: string; readonly key: string; readonly document: string }
+      {
+        readonly database?: string;
+        readonly table: string;
+        readonly key: string;
+        readonly document: string;
+        readonly environment?: string;
+      }
     >
   >;
-  readonly approval?: readonly {
-    readonly name: string;
-    readonly require?: number;
-    readonly users?: readonly string[];
-    readonly teams?: readonly string[];
-    readonly permission?: ApprovalRule['permission'];
-    readonly author?: boolean;
-  }[];
+  readonly approval?: WrittenApproval;
   readonly rules?: Readonly<Record<string, 'error' | 'warning' | 'notice' | 'off'>>;
   readonly waivers?: readonly Waiver[];
+  readonly sql?: WrittenSqlSection;
   readonly 'fail-on'?: Configuration['failOn'];
 }
 
@@ -40,6 +43,7 @@ export function fillDefaults(written: WrittenConfiguration): Configuration {
         formatAssertion: set['format-assertion'] ?? false,
         ...(set.target === undefined ? {} : { target: set.target }),
         ...(set.producers === undefined ? {} : { producers: set.producers }),
+        ...fillLayout(set),
       })) ?? defaultSchemas,
     targets: new Map(
       Object.entries(written.targets ?? {}).map(([name, target]): [string, Target] => [
@@ -50,22 +54,14 @@ export function fillDefaults(written: WrittenConfiguration): Configuration {
           table: target.table,
           key: target.key,
           document: target.document,
+          ...(target.environment === undefined ? {} : { environment: target.environment }),
         },
       ]),
     ),
-    approval: {
-      rules:
-        written.approval?.map((rule) => ({
-          name: rule.name,
-          require: rule.require ?? 1,
-          users: rule.users ?? [],
-          teams: rule.teams ?? [],
-          permission: rule.permission ?? 'write',
-          author: rule.author ?? false,
-        })) ?? defaultRules,
-    },
+    approval: written.approval === undefined ? defaultApproval : fillApproval(written.approval),
     failOn: written['fail-on'] ?? 'breaking',
     ...(written.rules === undefined ? {} : { rules: new Map(Object.entries(written.rules)) }),
     ...(written.waivers === undefined ? {} : { waivers: written.waivers }),
+    ...(written.sql === undefined ? {} : { sql: fillSqlDefaults(written.sql) }),
   };
 }

@@ -69,9 +69,12 @@ export function parseConfiguration(file: { path: string; text: string } | undefi
   return problems.length > 0 ? { problems: inOrder(problems) } : { configuration: fillDefaults(value) };
 }
 
-/** `propertyNames` reports twice: the name's own fault, which says nothing of the name, and the name. */
+/**
+ * `propertyNames` reports twice: the name's own fault, which says nothing of the name, and the name. `if` adds that one of its branches
+ * was not met, which reported why.
+ */
 function withoutEchoes(errors: readonly ErrorObject[]): ErrorObject[] {
-  return errors.filter((error) => error.propertyName === undefined);
+  return errors.filter((error) => error.propertyName === undefined && error.keyword !== 'if');
 }
 
 function inOrder(problems: Problem[]): Problem[] {

@@ -1,6 +1,9 @@
 import { compatibilityModes } from '../compatibility/verdict.ts';
 import { rules } from '../review/rules/index.ts';
 import { severities } from '../review/rules/rule.ts';
+import { approvalDefinitions, approvalSchema } from './approval-schema.ts';
+import { layoutProperties } from './layout-section.ts';
+import { sqlSectionSchema } from './sql-section.ts';
 
 const logicalName = {
   type: 'string',
@@ -15,6 +18,7 @@ export const configurationSchema = {
   title: 'Sluice configuration (.github/sluice.yml)',
   type: 'object',
   additionalProperties: false,
+  definitions: approvalDefinitions,
   properties: {
     schemas: {
       description:
@@ -36,6 +40,7 @@ export const configurationSchema = {
             description:
               'What writers emit: open, any document that is valid; closed, declared properties only. With closed, a new optional property is compatible.',
           },
+          ...layoutProperties,
           'format-assertion': {
             type: 'boolean',
             default: false,
@@ -67,44 +72,16 @@ export const configurationSchema = {
           },
           key: { ...columnName, description: 'Primary key column.' },
           document: { ...columnName, description: 'The json or jsonb column that holds the record.' },
-        },
-      },
-    },
-    approval: {
-      description: 'Who must approve a breaking change. All rules must be met.',
-      type: 'array',
-      minItems: 1,
-      maxItems: 50,
-      items: {
-        type: 'object',
-        required: ['name'],
-        additionalProperties: false,
-        properties: {
-          name: { type: 'string', minLength: 1, maxLength: 100 },
-          require: { type: 'integer', minimum: 1, maximum: 20, default: 1 },
-          users: {
-            type: 'array',
-            items: { type: 'string', pattern: '^[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}(?:_[A-Za-z0-9]+)?$' },
-            description: 'GitHub logins, without @.',
-          },
-          teams: {
-            type: 'array',
-            items: { type: 'string', pattern: '^[A-Za-z0-9_-]+/[A-Za-z0-9._-]+$' },
-            description: 'Teams as organisation/team, without @.',
-          },
-          permission: {
-            enum: ['write', 'maintain', 'admin'],
-            default: 'write',
-            description: 'Permission that counts when neither users nor teams are named.',
-          },
-          author: {
-            type: 'boolean',
-            default: false,
-            description: 'Whether the author of the pull request counts.',
+          environment: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 100,
+            description: 'Such as production: rules of the approval policy can ask for it.',
           },
         },
       },
     },
+    approval: approvalSchema,
     rules: {
       description: 'How severe the findings of a rule are. An error makes the check fail.',
       type: 'object',
@@ -133,6 +110,7 @@ export const configurationSchema = {
         },
       },
     },
+    sql: sqlSectionSchema,
     'fail-on': {
       enum: ['breaking', 'never'],
       default: 'breaking',

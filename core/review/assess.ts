@@ -12,7 +12,13 @@ export type Assessment =
   | { readonly result: 'unreadable'; readonly problems: readonly Problem[] }
   /** It is broken, and the pull request does nothing but mend it. */
   | { readonly result: 'repair' }
-  | { readonly result: 'reviewed'; readonly review: Review; readonly configuration: Configuration };
+  | {
+      readonly result: 'reviewed';
+      readonly review: Review;
+      readonly configuration: Configuration;
+      /** What the pull request would put in its place, where it changes it and can be read. */
+      readonly ahead?: Configuration;
+    };
 
 /**
  * Reviews under the rules of the base branch. A configuration that the pull request itself changes does not rule yet, but must not come in
@@ -36,7 +42,8 @@ export async function assess(
   const review = await reviewPullRequest({ base, head, changedFiles, configuration });
   const ahead = changedFiles.some((file) => file.path === path) ? await readConfiguration(head, path) : undefined;
   const problems = ahead && 'problems' in ahead ? [...ahead.problems, ...review.problems] : review.problems;
-  return { result: 'reviewed', review: { ...review, problems }, configuration };
+  const proposed = ahead && 'configuration' in ahead ? { ahead: ahead.configuration } : {};
+  return { result: 'reviewed', review: { ...review, problems }, configuration, ...proposed };
 }
 
 async function readConfiguration(tree: Tree, path: string): Promise<ParsedConfiguration> {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { noCodeOwners } from '../../../core/approval/codeowners/owners-of.ts';
 import { decide } from '../../../core/approval/decide.ts';
 import type { ApprovalFacts, ReviewFact } from '../../../core/approval/facts.ts';
+import type { Subject } from '../../../core/approval/subject.ts';
 import type { ApprovalRule } from '../../../core/configuration/configuration.ts';
 import type { Fingerprint } from '../../../core/review/review.ts';
 
@@ -13,6 +15,20 @@ const permissions: Record<string, 'write' | 'maintain' | 'admin' | 'read'> = {
   rea: 'read',
 };
 
+function subject(over: Partial<Subject> = {}): Subject {
+  return {
+    path: 'schemas/claim.json',
+    previousPath: undefined,
+    verdict: 'breaking',
+    changes: ['type-changed'],
+    severity: 'major',
+    records: 10,
+    environment: 'production',
+    lossy: false,
+    ...over,
+  };
+}
+
 function rule(over: Partial<ApprovalRule> = {}): ApprovalRule {
   return { name: 'breaking changes', require: 1, users: [], teams: [], permission: 'write', author: false, ...over };
 }
@@ -24,10 +40,12 @@ function review(login: string, over: Partial<ReviewFact> = {}): ReviewFact {
 function facts(...reviews: ReviewFact[]): ApprovalFacts {
   return {
     author: 'Aut',
+    subjects: [subject()],
     contributors: () => Promise.resolve(['aut', 'Con']),
     reviews: () => Promise.resolve(reviews),
     isMember: (team, login) => Promise.resolve(teams[team]?.includes(login) ?? false),
     permission: (login) => Promise.resolve(permissions[login.toLowerCase()] ?? 'none'),
+    codeOwners: () => Promise.resolve(noCodeOwners),
   };
 }
 

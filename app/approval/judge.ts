@@ -1,0 +1,72 @@
+import { effectivePolicy } from '../../core/approval/conjoin.ts';
+import { explain } from '../../core/approval/decide.ts';
+import type { Decision } from '../../core/approval/decision.ts';
+import type { ApprovalFacts } from '../../core/approval/facts.ts';
+import type { ApprovalPolicy } from '../../core/configuration/approval-policy.ts';
+import { configurationPath } from '../../core/configuration/defaults.ts';
+import type { Problem } from '../../core/review/review.ts';
+import type { Octokit, Repository } from '../../github/octokit.ts';
+import type { PullRequest } from '../../github/pull-request.ts';
+import { isPermissionMissing } from '../../github/request-status.ts';
+import type { AppContext } from '../context.ts';
+import type { Reviewed } from './assess.ts';
+import { approvalFacts } from './facts.ts';
+import { organisationPolicy } from './organisation-policy.ts';
+
+/** A decision with the policy that made it, or why there is none: then nothing is approved. */
+export type Judgement =
+  | {
+      readonly result: 'decided';
+      readonly decision: Decision;
+      readonly policy: ApprovalPolicy;
+      readonly facts: ApprovalFacts;
+    }
+  | { readonly result: 'undecided'; readonly problems: readonly Problem[] };
+
+export interface Case {
+  readonly repository: Repository;
+  readonly pull: PullRequest;
+  readonly reviewed: Reviewed;
+  /** What `reviewed` is of. */
+  readonly commit: string;
+  /** The base branch's last commit; for a merged pull request the one before the merge. */
+  readonly baseCommit: string;
+}
+
+const permissionMissing: Problem = {
+  place: { path: configurationPath },
+  problem: 'GitHub does not let Sluice ask who may approve',
+  remedy: 'Give the App the permissions of its manifest, app.yml: "Members: read" is among them',
+};
+
+/**
+ * Decides now, by the policy that rules now: the floor of this server, and the repository's own policy or else the organisation's. What is
+ * not approved because GitHub does not answer is thrown, to be tried again.
+ */
+export async function judge(context: AppContext, octokit: Octokit, given: Case): Promise<Judgement> {
+  try {
+    const ruling = await rulingPolicy(context, octokit, given.repository, given.reviewed.configuration.approval);
+    if ('problems' in ruling) return { result: 'undecided', problems: ruling.problems };
+    const { policy } = ruling;
+    const facts = approvalFacts(context, octokit, given);
+    const { decision } = await explain(policy, facts, given.reviewed.review.fingerprint);
+    return { result: 'decided', decision, policy, facts };
+  } catch (error) {
+    if (isPermissionMissing(error)) return { result: 'undecided', problems: [permissionMissing] };
+    throw error;
+  }
+}
+
+async function rulingPolicy(
+  { floor }: AppContext,
+  octokit: Octokit,
+  { owner }: Repository,
+  repository: ApprovalPolicy,
+): Promise<{ readonly policy: ApprovalPolicy } | { readonly problems: readonly Problem[] }> {
+  if (repository.isDefault !== true) {
+    return { policy: effectivePolicy({ floor, organisation: undefined, repository }) };
+  }
+  const organisation = await organisationPolicy(octokit, owner);
+  if ('problems' in organisation) return organisation;
+  return { policy: effectivePolicy({ floor, organisation: organisation.policy, repository }) };
+}
