@@ -32,11 +32,8 @@ for (const set of sets) {
   }
 }
 console.log(table(scores));
-const wrong = scores
-  .filter(({ tool }) => tool === sluice.name)
-  .flatMap(({ set, wrong }) => wrong.map((what) => `${set} ${what}`));
-// A false alarm carries a document that ajv confirmed, so there the label errs; a wrong `compatible` is for a person to look into.
-if (wrong.length > 0) console.log(`\nSluice against the labels:\n${wrong.join('\n')}`);
+const remarks = scores.filter(({ tool }) => tool === sluice.name).flatMap(({ remarks }) => remarks);
+if (remarks.length > 0) console.log(`\nSluice against the labels:\n${remarks.join('\n')}`);
 
 function sample<T>(all: readonly T[], most = all.length): T[] {
   const step = Math.max(1, all.length / most);

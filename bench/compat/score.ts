@@ -1,62 +1,75 @@
-import type { Answer, Row, Tool } from './tool.ts';
+import { areSchemas, refutes } from './second-opinion.ts';
+import type { Decision, Row, Tool } from './tool.ts';
 
 /** How a tool did on one set. A pair counts once for each direction whose answer is known. */
 export interface Score {
   readonly tool: string;
   readonly set: string;
-  readonly contained: number;
-  readonly notContained: number;
+  contained: number;
+  notContained: number;
   wrongCompatible: number;
   falseAlarm: number;
+  /** Labels that ajv refutes with the document the tool gave: neither contained nor a false alarm. */
+  labelRefuted: number;
   proven: number;
   refuted: number;
   noAnswer: number;
   asked: number;
   /** Milliseconds of each pair, both directions. */
   readonly times: number[];
-  /** Rows whose answer is wrong. */
-  readonly wrong: string[];
+  /** Rows whose answer is wrong, or whose label is. */
+  readonly remarks: string[];
 }
 
 export async function score(tool: Tool, set: string, rows: readonly Row[]): Promise<Score> {
-  const known = rows.filter(({ isAside }) => !isAside).flatMap(({ backward, forward }) => [backward, forward]);
   const result: Score = {
     tool: tool.name,
     set,
-    contained: known.filter((label) => label === true).length,
-    notContained: known.filter((label) => label === false).length,
+    contained: 0,
+    notContained: 0,
     wrongCompatible: 0,
     falseAlarm: 0,
+    labelRefuted: 0,
     proven: 0,
     refuted: 0,
     noAnswer: 0,
     asked: 0,
     times: [],
-    wrong: [],
+    remarks: [],
   };
   for (const row of rows) {
-    const { backward, forward, milliseconds } = await tool.decide(row);
-    result.times.push(milliseconds);
-    count(result, row, backward, row.backward);
-    count(result, row, forward, row.forward);
+    const decision = await tool.decide(row);
+    result.times.push(decision.milliseconds);
+    if (row.isDisputed) continue;
+    const isAside = row.isAside || !areSchemas(row);
+    for (const direction of ['backward', 'forward'] as const) count(result, row, direction, decision, isAside);
   }
   await tool.close?.();
   return result;
 }
 
-function count(result: Score, row: Row, answer: Answer, label: boolean | null): void {
-  if (row.isDisputed) return;
+function count(score: Score, row: Row, direction: 'backward' | 'forward', decision: Decision, isAside: boolean): void {
+  const [answer, label] = [decision[direction], row[direction]];
+  const remark = (what: string) => score.remarks.push(`${score.set} ${row.id} ${direction}: ${what}`);
   if (answer === 'compatible' && label === false) {
-    result.wrongCompatible += 1;
-    result.wrong.push(`${row.id}: compatible, but is not`);
+    score.wrongCompatible += 1;
+    remark('compatible, but is not');
   }
   if (answer === 'breaking' && label === true) {
-    result.falseAlarm += 1;
-    result.wrong.push(`${row.id}: breaking, but is labelled compatible`);
+    const document = decision.witnesses?.[direction];
+    if (document !== undefined && refutes(row, direction, document)) {
+      score.labelRefuted += 1;
+      remark(`labelled compatible, but ajv agrees that ${JSON.stringify(document)} breaks`);
+      return;
+    }
+    score.falseAlarm += 1;
+    remark('breaking, but is labelled compatible');
   }
-  if (row.isAside) return;
-  result.asked += 1;
-  if (answer === 'none') result.noAnswer += 1;
-  if (answer === 'compatible' && label === true) result.proven += 1;
-  if (answer === 'breaking' && label === false) result.refuted += 1;
+  if (isAside) return;
+  score.asked += 1;
+  if (answer === 'none') score.noAnswer += 1;
+  if (label === true) score.contained += 1;
+  if (label === false) score.notContained += 1;
+  if (answer === 'compatible' && label === true) score.proven += 1;
+  if (answer === 'breaking' && label === false) score.refuted += 1;
 }

@@ -20,6 +20,8 @@ export type Answer = 'compatible' | 'breaking' | 'none';
 export interface Decision {
   readonly backward: Answer;
   readonly forward: Answer;
+  /** Documents that show the breaks, from a tool that has them. */
+  readonly witnesses?: { readonly backward?: unknown; readonly forward?: unknown };
 }
 
 /** Something that compares two schemas. `none`: it gave up, or does not know. */
