@@ -1,4 +1,5 @@
 import type { JsonObject } from '../schema/json.ts';
+import { optionsSchema } from './run-options.ts';
 
 const version = { type: 'string', pattern: '^[0-9A-Za-z][0-9A-Za-z.+-]*$', remedy: 'Write it like 3.0.0' };
 
@@ -12,6 +13,7 @@ export const fileSchema: JsonObject = {
     to: version,
     transform: { type: 'array', items: { type: 'object', minProperties: 1, maxProperties: 1 } },
     batch: { type: 'integer', minimum: 1, maximum: 100_000 },
+    ...optionsSchema,
   },
   additionalProperties: false,
 };

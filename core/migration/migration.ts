@@ -1,4 +1,5 @@
 import type { Operation } from './operation.ts';
+import type { RunOptions } from './run-options.ts';
 
 /** A migration file, read and checked: how the records of a schema go from one version to the next. */
 export interface Migration {
@@ -10,4 +11,6 @@ export interface Migration {
   readonly transform: readonly Operation[];
   /** Records per transaction; absent: the runner decides. */
   readonly batch?: number;
+  /** Absent: the file says nothing of them, so all are as by default. */
+  readonly options?: RunOptions;
 }

@@ -10,6 +10,7 @@ import { nameOf, valueFaults, versionFaults } from './file-faults.ts';
 import { fileSchema } from './file-schema.ts';
 import type { Migration } from './migration.ts';
 import { readOperations } from './read-operations.ts';
+import { readOptions } from './run-options.ts';
 import { type Fault, schemaFaults } from './schema-faults.ts';
 
 /** Far above any migration that a person writes or reads. */
@@ -40,6 +41,7 @@ export function parseMigration(
   const { schema } = name;
   if (faults.length > 0 || schema === undefined) return { problems: inOrder(faults) };
   const batch = own(value, 'batch');
+  const runOptions = readOptions(value);
   return {
     migration: {
       path: file.path,
@@ -48,6 +50,7 @@ export function parseMigration(
       to: value['to'] as string,
       transform: operations,
       ...(typeof batch === 'number' ? { batch } : {}),
+      ...(runOptions === undefined ? {} : { options: runOptions }),
     },
   };
 

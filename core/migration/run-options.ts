@@ -57,7 +57,7 @@ export function describeOptions({ invalid, backup, dryRun }: RunOptions): string
   return [
     ...(invalid.action === 'quarantine'
       ? [
-          `up to ${invalid.most}${invalid.unit === 'percent' ? ' % of the' : ''} records that are not valid are set aside`,
+          `records that are not valid are set aside, up to ${invalid.most}${invalid.unit === 'percent' ? ' % of all' : ''}`,
         ]
       : []),
     ...(invalid.action === 'keep' ? ['records that are not valid stay as they are'] : []),

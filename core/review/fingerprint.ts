@@ -3,6 +3,7 @@ import type { Comparison } from '../compatibility/comparison.ts';
 import type { Verdict } from '../compatibility/verdict.ts';
 import type { SchemaSet, Target } from '../configuration/configuration.ts';
 import type { Migration } from '../migration/migration.ts';
+import type { RunOptions } from '../migration/run-options.ts';
 import { canonicalJson } from '../schema/canonical.ts';
 import { fingerprintOf } from '../schema/fingerprint.ts';
 import type { Json, JsonObject } from '../schema/json.ts';
@@ -118,7 +119,12 @@ function migrationPart(migration: Migration): JsonObject {
     to: migration.to,
     transform: migration.transform.map(({ source }) => source),
     batch: migration.batch ?? null,
+    ...(migration.options === undefined ? {} : { options: optionsPart(migration.options) }),
   };
+}
+
+function optionsPart({ invalid, backup, dryRun }: RunOptions): JsonObject {
+  return { invalid: { ...invalid }, backup, dryRun };
 }
 
 function byCanonicalForm(a: Json, b: Json): number {
