@@ -4,6 +4,7 @@ import type { AppContext } from './context.ts';
 import { handlers } from './handlers/index.ts';
 import type { Logger } from './log.ts';
 import type { AppSettings } from './settings.ts';
+import { webhookReceiver } from './webhook-receiver.ts';
 
 export interface ServerRequest {
   readonly settings: AppSettings;
@@ -25,7 +26,8 @@ export async function createServer({
         throttle: { ...options.throttle, enabled: false },
         retry: { enabled: false },
       }));
-  const { appId, privateKey, webhookSecret: secret, host, port, githubUrl } = settings;
+  const { appId, privateKey, webhookSecret: secret, previousWebhookSecret: before, host, port, githubUrl } = settings;
+  const secrets = before === undefined ? [secret] : [secret, before];
   const options = {
     appId,
     privateKey,
@@ -37,7 +39,7 @@ export async function createServer({
   let probot: Probot | undefined;
   // Probot's server makes its own Probot; `load` hands it out.
   const server = new Server({
-    Probot: Probot.defaults(options),
+    Probot: withReceiver(secrets, log).defaults(options),
     log,
     host,
     // Probot takes the number 0 for "not said" and would use 3000; as text it means any free port, as everywhere.
@@ -49,6 +51,15 @@ export async function createServer({
   });
   if (!probot) throw new Error('Probot did not load');
   return { server, probot };
+}
+
+/** Probot's own receiver knows one secret, reads bodies of any size into memory, and says "accepted" of what it has not recorded. */
+function withReceiver(secrets: readonly string[], log: Logger): typeof Probot {
+  return class extends Probot {
+    override getNodeMiddleware(): Promise<ReturnType<typeof webhookReceiver>> {
+      return Promise.resolve(webhookReceiver({ secrets, log, receive: (event) => this.receive(event) }));
+    }
+  };
 }
 
 /** What the server answers: webhooks, and whether it is well. */

@@ -11,10 +11,11 @@ import { Recent } from './recent.ts';
 import { startReconciler } from './reconcile/start.ts';
 import { createServer, loadHandlers } from './server.ts';
 import type { AppSettings } from './settings.ts';
+import { webhookPath } from './webhook-receiver.ts';
 import { jobHandler } from './worker.ts';
 
 export interface RunningApp {
-  /** Where it listens; webhooks go to `/api/github/webhooks` below it. */
+  /** Where it listens; webhooks go to a path below it. */
   readonly url: string;
   readonly webhookUrl: string;
   /** Takes no more webhooks and jobs, and waits for those at work. */
@@ -74,7 +75,7 @@ export async function startApp(
     started.push(() => reconciler.close());
     const url = `http://${server.host}:${server.port}`;
     let stopping: Promise<void> | undefined;
-    return { url, webhookUrl: `${url}/api/github/webhooks`, close: () => (stopping ??= stop()) };
+    return { url, webhookUrl: `${url}${webhookPath}`, close: () => (stopping ??= stop()) };
   } catch (error) {
     await stop();
     throw error;

@@ -11,7 +11,7 @@ const { privateKey } = generateKeyPairSync('rsa', {
 const enough = {
   APP_ID: '42',
   PRIVATE_KEY: privateKey,
-  WEBHOOK_SECRET: 'a long secret',
+  WEBHOOK_SECRET: 'a secret that is long',
   SLUICE_REGISTRY_URL: 'postgres://sluice@db.internal/sluice',
 };
 
@@ -29,7 +29,7 @@ describe('the settings of the App', () => {
     expect(readAppSettings(enough)).toEqual({
       appId: 42,
       privateKey: privateKey.trim(),
-      webhookSecret: 'a long secret',
+      webhookSecret: 'a secret that is long',
       registryUrl: enough.SLUICE_REGISTRY_URL,
       queueUrl: enough.SLUICE_REGISTRY_URL,
       host: 'localhost',
@@ -55,6 +55,25 @@ describe('the settings of the App', () => {
 
   it('refuse the secret that Probot falls back to', () => {
     expect(refusal({ ...enough, WEBHOOK_SECRET: 'development' })).toContain('WEBHOOK_SECRET is "development"');
+  });
+
+  it.each([
+    ['short', 'hunter2'],
+    ['one character only', 'aaaaaaaaaaaaaaaaaaaaaaaa'],
+    ['that of an example', 'change-me-please-now'],
+    ['that of another example', 'your_webhook_secret'],
+  ])('refuse a secret that is %s, old or new, without repeating it', (_, secret) => {
+    for (const name of ['WEBHOOK_SECRET', 'WEBHOOK_SECRET_PREVIOUS']) {
+      const message = refusal({ ...enough, [name]: secret });
+      expect(message).toContain(`${name} `);
+      expect(message).not.toContain(secret);
+    }
+  });
+
+  it('take a second secret while the first is being replaced', () => {
+    expect(readAppSettings(enough)).not.toHaveProperty('previousWebhookSecret');
+    const both = readAppSettings({ ...enough, WEBHOOK_SECRET_PREVIOUS: 'one before that one' });
+    expect(both.previousWebhookSecret).toBe('one before that one');
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDelivery } from '../../registry/deliveries.ts';
 import type { Delivery } from '../../sandbox/github/webhooks.ts';
-import { breakingChange, type Scene, startScene } from './fixture.ts';
+import { breakingChange, type Scene, startScene, startSceneApp } from './fixture.ts';
 
 let scene: Scene;
 let opened: Delivery;
@@ -98,6 +98,95 @@ describe('a webhook', () => {
     const { installation: _, ...rest } = JSON.parse(opened.body) as Record<string, unknown>;
     const body = JSON.stringify(rest);
     expect((await send('no installation', body, sign(body))).recorded).toBe(false);
+  });
+});
+
+describe('a webhook that nobody could have sent', () => {
+  const post = (headers: Record<string, string>, body: string | Buffer, method = 'POST'): Promise<number> =>
+    fetch(scene.app.webhookUrl, { method, headers, ...(method === 'POST' ? { body } : {}) }).then(
+      ({ status }) => status,
+    );
+
+  it.each(['x-github-delivery', 'x-github-event', 'x-hub-signature-256'])('is refused without %s', async (name) => {
+    const { [name]: _, ...headers } = opened.headers;
+    expect(await post(headers, opened.body)).toBe(400);
+  });
+
+  it('is refused when it is no json, signed or not', async () => {
+    const form = { ...opened.headers, 'content-type': 'application/x-www-form-urlencoded' };
+    expect(await post(form, opened.body)).toBe(415);
+    for (const body of ['not json', '[]', 'null'])
+      expect(await post({ ...opened.headers, 'x-hub-signature-256': sign(body) }, body)).toBe(400);
+    expect(await post({}, '', 'GET')).toBe(405);
+  });
+
+  it('is refused when it is larger than any of GitHub, whatever it says of its size', async () => {
+    const large = Buffer.alloc(25 * 1024 * 1024 + 1, ' ');
+    expect(await post({ ...opened.headers, 'x-hub-signature-256': sign('') }, large)).toBe(413);
+    const stream = new ReadableStream({
+      pull(controller) {
+        controller.enqueue(new Uint8Array(1024 * 1024));
+      },
+    });
+    const endless = { method: 'POST', headers: opened.headers, body: stream, duplex: 'half' } as RequestInit;
+    const answer = await fetch(scene.app.webhookUrl, endless).then(
+      ({ status }) => status,
+      () => 'cut off',
+    );
+    expect([413, 'cut off']).toContain(answer);
+    expect(await scene.github.webhooks.send(opened)).toBe(200);
+  });
+});
+
+describe('the secret of the webhooks', () => {
+  it('can be replaced without a gap: both are good until the old one is taken away', async () => {
+    const settings = { ...scene.settings, webhookSecret: 'the secret that is new' };
+    const replaced = await startSceneApp({ ...settings, previousWebhookSecret: scene.settings.webhookSecret }, []);
+    const sendTo = async (url: string, secret: string): Promise<number> => {
+      const headers = { ...opened.headers, 'x-hub-signature-256': sign(opened.body, secret) };
+      return (await fetch(url, { method: 'POST', headers, body: opened.body })).status;
+    };
+    expect(await sendTo(replaced.webhookUrl, settings.webhookSecret)).toBe(200);
+    expect(await sendTo(replaced.webhookUrl, scene.settings.webhookSecret)).toBe(200);
+    expect(await sendTo(replaced.webhookUrl, 'development')).toBe(401);
+    await replaced.close();
+    const finished = await startSceneApp(settings, []);
+    expect(await sendTo(finished.webhookUrl, settings.webhookSecret)).toBe(200);
+    expect(await sendTo(finished.webhookUrl, scene.settings.webhookSecret)).toBe(401);
+    await finished.close();
+  });
+});
+
+describe('the answer to a webhook', () => {
+  it('waits for its record and not for the work it asks for', async () => {
+    const client = await scene.database.pool.connect();
+    try {
+      const number = 1 + Number((await scene.repository.call('owner', 'GET', '/pulls?state=all'))['length']);
+      await client.query('SELECT pg_advisory_lock(hashtextextended($1, 5))', [`acme/claims#${number}`]);
+      const pull = await scene.openUnseen({ 'README.md': 'words\n' });
+      await scene.github.webhooks.settled();
+      const delivery = scene.github.webhooks.deliveries.at(-1);
+      expect(delivery?.status).toBe(200);
+      expect(await readDelivery(scene.database.pool, delivery?.id ?? '')).toMatchObject({ pullRequest: number });
+      expect(await scene.check(pull)).toBe('no check');
+    } finally {
+      await client.query('SELECT pg_advisory_unlock_all()');
+      client.release();
+    }
+    await scene.idle();
+  });
+});
+
+describe('a webhook that cannot be recorded', () => {
+  it('is answered as failed, so that GitHub shows it and it can be sent again; nothing of the cause is said', async () => {
+    await scene.database.pool.query('ALTER TABLE sluice.deliveries RENAME TO away');
+    const body = JSON.stringify({ ...JSON.parse(opened.body), again: true });
+    const headers = { ...opened.headers, 'x-github-delivery': 'later', 'x-hub-signature-256': sign(body) };
+    const response = await fetch(scene.app.webhookUrl, { method: 'POST', headers, body });
+    const text = await response.text();
+    await scene.database.pool.query('ALTER TABLE sluice.away RENAME TO deliveries');
+    expect([response.status, text]).toEqual([500, 'not recorded\n']);
+    expect(await send('later', body, sign(body))).toEqual({ status: 200, recorded: true });
   });
 });
 

@@ -24,7 +24,13 @@ describe('sluice app', () => {
       privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
       publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
     });
-    const variables = { APP_ID: '1', PRIVATE_KEY: privateKey, WEBHOOK_SECRET: 's', PORT: '0', LOG_LEVEL: 'fatal' };
+    const variables = {
+      APP_ID: '1',
+      PRIVATE_KEY: privateKey,
+      WEBHOOK_SECRET: 'a secret that is long',
+      PORT: '0',
+      LOG_LEVEL: 'fatal',
+    };
     const all = { ...variables, SLUICE_REGISTRY_URL: 'postgres://sluice:hunter2@127.0.0.1:1/sluice' };
     for (const [name, value] of Object.entries(all)) vi.stubEnv(name, value);
     const refused = await appCommand()
