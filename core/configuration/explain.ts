@@ -31,7 +31,9 @@ export function explain(error: ErrorObject, locate: Locate): Problem {
       };
     case 'enum': {
       const allowed = (parameters['allowedValues'] as unknown[]).map(String);
-      const meant = typeof error.data === 'string' ? closest(error.data.toUpperCase(), allowed) : undefined;
+      const { data } = error;
+      const meant =
+        typeof data === 'string' ? (closest(data.toUpperCase(), allowed) ?? closest(data, allowed)) : undefined;
       return {
         place: locate(segments),
         problem: `${where} is none of the words it can be`,
