@@ -13,6 +13,7 @@ import type { Fingerprint } from './review.ts';
 /** All that an approval of one schema's change binds to, and nothing else: no commit, no line number, no wording. */
 export interface ApprovedContent {
   readonly path: string;
+  /** Where the old version is, when that is another file. */
   readonly previousPath: string | undefined;
   readonly set: SchemaSet;
   /** The table whose records are migrated: another one is another decision, even under the same name. */
@@ -26,6 +27,8 @@ export interface ApprovedContent {
   readonly newText: string | undefined;
   readonly oldFiles?: Readonly<Record<string, string>>;
   readonly newFiles?: Readonly<Record<string, string>>;
+  /** Texts of still older versions that the mode asks about. */
+  readonly earlier?: Readonly<Record<string, string>>;
   readonly migration: Migration | undefined;
 }
 
@@ -77,8 +80,9 @@ function breakingPart(content: ApprovedContent): Json {
   };
 }
 
-function textsPart({ oldText, newText, oldFiles = {}, newFiles = {} }: ApprovedContent): Json {
-  return { old: oldText ?? null, new: newText ?? null, oldFiles, newFiles };
+function textsPart({ oldText, newText, oldFiles = {}, newFiles = {}, earlier = {} }: ApprovedContent): Json {
+  const older = Object.keys(earlier).length === 0 ? {} : { earlier };
+  return { old: oldText ?? null, new: newText ?? null, oldFiles, newFiles, ...older };
 }
 
 /** Undecided counts as broken, and looks the same here: whether a witness was found in time must not make an approval stale. */

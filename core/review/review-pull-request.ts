@@ -1,7 +1,9 @@
-import { worst } from '../compatibility/mode.ts';
+import { isTransitive, worst } from '../compatibility/mode.ts';
 import type { Configuration, SchemaSet, Target } from '../configuration/configuration.ts';
 import { changeVerdict } from './asked.ts';
+import { mostEarlier } from './compare-sides.ts';
 import { totalFingerprint } from './fingerprint.ts';
+import { readVersions, withPredecessor } from './layout/predecessors.ts';
 import { mapInParallel } from './map-in-parallel.ts';
 import { findReferrers } from './referrers.ts';
 import type { ChangedFile, Problem, Review, SchemaReview, Tree } from './review.ts';
@@ -26,22 +28,20 @@ export interface ReviewRequest {
 export async function reviewPullRequest(request: ReviewRequest): Promise<Review> {
   const { base, head, changedFiles, configuration } = request;
   const setOf = setFinder(configuration.schemas);
-  const direct = selectSchemas(changedFiles, setOf);
+  const versions = await readVersions(base, changedFiles, setOf);
+  const direct = selectSchemas(changedFiles, setOf).map((schema) => withPredecessor(schema, versions));
   await prefetch(direct, base, head);
   const referrers = await findReferrers(base, head, changedFiles, setOf);
-  const reviewed = await mapInParallel([...direct, ...referrers], (schema) =>
+  const selected = [...direct, ...referrers.map((schema) => withPredecessor(schema, versions))];
+  const reviewed = await mapInParallel(selected, (schema) =>
     reviewSchema({ ...schema, target: targetOf(schema.set, configuration) }, base, head),
   );
   const schemas = reviewed
     .flatMap(({ review }) => (review === undefined ? [] : [review]))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   const problems = withoutDoubles(reviewed.flatMap((each) => each.problems));
-  const findings = await applyRules({
-    reviewed: reviewed.flatMap(({ review, bundle }) => (review === undefined ? [] : [{ review, bundle }])),
-    changedFiles,
-    head,
-    configuration,
-  });
+  const subjects = reviewed.flatMap(({ review, bundle }) => (review === undefined ? [] : [{ review, bundle }]));
+  const findings = await applyRules({ reviews: schemas, subjects, changedFiles, base, head, configuration, versions });
   return {
     base: base.commit,
     head: head.commit,
@@ -60,12 +60,18 @@ function targetOf({ target }: SchemaSet, { targets }: Configuration): Target | u
 
 /** A few are read as they are needed; many are fetched together. */
 async function prefetch(schemas: readonly SelectedSchema[], base: Tree, head: Tree): Promise<void> {
-  if (schemas.length < 4) return;
+  const earlier = schemas.flatMap(({ set, predecessor, earlier = [] }) => [
+    ...(predecessor ? [predecessor] : []),
+    ...(isTransitive(set.compatibility) ? earlier.slice(-mostEarlier) : []),
+  ]);
+  const on = (side: 'base' | 'head'): string[] => earlier.filter((one) => one.side === side).map(({ path }) => path);
   const before = schemas
     .filter(({ change }) => change !== 'added')
     .map(({ path, previousPath }) => previousPath ?? path);
   const after = schemas.filter(({ change }) => change !== 'removed').map(({ path }) => path);
-  await Promise.all([base.prefetch?.(before), head.prefetch?.(after)]);
+  const [old, now] = [[...new Set([...before, ...on('base')])], [...new Set([...after, ...on('head')])]];
+  if (old.length + now.length < 8) return;
+  await Promise.all([base.prefetch?.(old), head.prefetch?.(now)]);
 }
 
 /** How many changes of a schema do not pass; at least one when the whole does not. */

@@ -1,11 +1,12 @@
-import { compare } from '../compatibility/compare.ts';
-import type { Comparison } from '../compatibility/comparison.ts';
+import { isTransitive } from '../compatibility/mode.ts';
 import type { Target } from '../configuration/configuration.ts';
 import type { SchemaBundle } from '../schema/document.ts';
 import { adviseVersion } from '../versioning/advise.ts';
 import { declaredVersion } from '../versioning/declared-version.ts';
+import { compareSides, type EarlierSide, mostEarlier } from './compare-sides.ts';
 import { fingerprintOfContent } from './fingerprint.ts';
 import { loadSide, type Side } from './load-side.ts';
+import { mapInParallel } from './map-in-parallel.ts';
 import type { Problem, SchemaReview, Tree } from './review.ts';
 import { reviewMigration } from './review-migration.ts';
 import { type SelectedSchema, schemaName } from './select-schemas.ts';
@@ -24,16 +25,20 @@ export async function reviewSchema(
   base: Pick<Tree, 'read'>,
   head: Pick<Tree, 'read'>,
 ): Promise<ReviewedSchema> {
-  const { path, previousPath, set, change, target } = selected;
-  const [before, after] = await Promise.all([
-    loadSide((file) => base.read(file), change === 'added' ? undefined : (previousPath ?? path)),
-    loadSide((file) => head.read(file), change === 'removed' ? undefined : path),
+  const { path, previousPath, set, target, file, predecessor } = selected;
+  const [before, after, earlier] = await Promise.all([
+    loadOld(selected, base, head),
+    loadSide((file) => head.read(file), selected.change === 'removed' ? undefined : path),
+    loadEarlier(selected, base, head),
   ]);
   if (after.state === 'unreadable' && !after.tooLarge) return { problems: [after.problem] };
-  const { comparison, incomparable } = compared(before, after, selected);
-  const name = schemaName(path);
-  const oldVersion = versionIn(before);
-  const newVersion = versionIn(after);
+  // To readers a version is what its schema becomes next, though git sees a new file.
+  const change = predecessor === undefined ? selected.change : 'modified';
+  const { comparison, incomparable } = compareSides(before, after, earlier, set);
+  const name = file?.name ?? schemaName(path);
+  const oldVersion =
+    predecessor?.version ?? (before.state === 'absent' ? undefined : file?.version) ?? versionIn(before);
+  const newVersion = (after.state === 'absent' ? undefined : file?.version) ?? versionIn(after);
   const advice = comparison && adviseVersion({ comparison, oldVersion, newVersion });
   const { migration, parsed, problems } = await reviewMigration({
     name,
@@ -49,19 +54,7 @@ export async function reviewSchema(
   const oldText = textOf(before);
   const newText = textOf(after);
   const files = { ...filesOf('oldFiles', before), ...filesOf('newFiles', after) };
-  const content = {
-    path,
-    previousPath,
-    set,
-    target,
-    change,
-    oldVersion,
-    newVersion,
-    comparison,
-    oldText,
-    newText,
-    ...files,
-  };
+  const content = { path, set, target, change, oldVersion, newVersion, comparison, oldText, newText, ...files };
   return {
     problems,
     ...(after.state === 'loaded' ? { bundle: after.bundle } : {}),
@@ -69,6 +62,8 @@ export async function reviewSchema(
       name,
       path,
       ...(previousPath === undefined ? {} : { previousPath }),
+      ...(predecessor ? { comparedWith: { path: predecessor.path, version: predecessor.version } } : {}),
+      ...(file === undefined ? {} : { file }),
       ...(selected.through === undefined ? {} : { through: selected.through }),
       set,
       change,
@@ -82,26 +77,39 @@ export async function reviewSchema(
       verdict:
         comparison?.verdict ?? (change === 'modified' ? 'undecided' : change === 'added' ? 'compatible' : 'breaking'),
       advice,
-      fingerprint: fingerprintOfContent({ ...content, migration: parsed }),
+      fingerprint: fingerprintOfContent({
+        ...content,
+        previousPath: previousPath ?? predecessor?.path,
+        earlier: textsOfEarlier(earlier ?? []),
+        migration: parsed,
+      }),
       migration,
     },
   };
 }
 
-function compared(
-  before: Side,
-  after: Side,
-  { set }: SelectedSchema,
-): { comparison?: Comparison; incomparable?: string } {
-  if (before.state === 'loaded' && after.state === 'loaded') {
-    const { compatibility: mode, formatAssertion, producers = 'open' } = set;
-    return { comparison: compare(before.bundle, after.bundle, { mode, formatAssertion, producers }) };
+function loadOld(selected: SelectedSchema, base: Pick<Tree, 'read'>, head: Pick<Tree, 'read'>): Promise<Side> {
+  const { path, previousPath, change, predecessor } = selected;
+  if (predecessor === undefined) {
+    return loadSide((file) => base.read(file), change === 'added' ? undefined : (previousPath ?? path));
   }
-  if (after.state === 'unreadable') return { incomparable: after.problem.problem };
-  if (before.state === 'unreadable') {
-    return { incomparable: `The version on the base branch cannot be read: ${before.problem.problem}` };
-  }
-  return {};
+  const tree = predecessor.side === 'base' ? base : head;
+  return loadSide((file) => tree.read(file), predecessor.path);
+}
+
+/** The versions before the predecessor that the mode asks about; undefined where no file keeps them. */
+async function loadEarlier(
+  { set, file, earlier = [] }: SelectedSchema,
+  base: Pick<Tree, 'read'>,
+  head: Pick<Tree, 'read'>,
+): Promise<EarlierSide[] | undefined> {
+  if (!isTransitive(set.compatibility)) return [];
+  if (file === undefined) return undefined;
+  const latest = new Set(earlier.slice(-mostEarlier));
+  return mapInParallel(earlier, async (of): Promise<EarlierSide> => {
+    const tree = of.side === 'base' ? base : head;
+    return { of, side: latest.has(of) ? await loadSide((path) => tree.read(path), of.path) : { state: 'absent' } };
+  });
 }
 
 function versionIn(side: Side): string | undefined {
@@ -110,6 +118,14 @@ function versionIn(side: Side): string | undefined {
 
 function textOf(side: Side): string | undefined {
   return side.state === 'absent' ? undefined : side.text;
+}
+
+function textsOfEarlier(earlier: readonly EarlierSide[]): Record<string, string> {
+  return Object.fromEntries(
+    earlier.flatMap(({ of, side }) =>
+      side.state === 'loaded' ? [[of.path, side.text], ...Object.entries(textsOf(side.bundle))] : [],
+    ),
+  ) as Record<string, string>;
 }
 
 function filesOf<Name extends 'oldFiles' | 'newFiles'>(

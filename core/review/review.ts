@@ -3,6 +3,7 @@ import type { SchemaSet } from '../configuration/configuration.ts';
 import type { Place } from '../input-error.ts';
 import type { Json } from '../schema/json.ts';
 import type { VersionAdvice } from '../versioning/advice.ts';
+import type { VersionPath } from './layout/version-path.ts';
 import type { Finding } from './rules/rule.ts';
 
 /** The files of a repository at one commit. Implemented over GitHub's API, over a clone, and in tests over a Map. */
@@ -49,11 +50,15 @@ export interface Problem {
 }
 
 export interface SchemaReview {
-  /** The file's name without extension. */
+  /** The file's name without extension; where there is one file per version, what the path says. */
   readonly name: string;
   readonly path: string;
   /** Where the schema was before it moved. */
   readonly previousPath?: string;
+  /** The file of the version before, where there is one file per version: the old version of this review. */
+  readonly comparedWith?: { readonly path: string; readonly version: string };
+  /** What the path says, where there is one file per version. */
+  readonly file?: VersionPath;
   /** The changed files that this schema reaches by `$ref`, when its own file is the same in both versions. */
   readonly through?: readonly string[];
   readonly set: SchemaSet;

@@ -1,5 +1,7 @@
 import picomatch from 'picomatch';
 import type { SchemaSet } from '../configuration/configuration.ts';
+import type { EarlierVersion } from './layout/predecessors.ts';
+import { type VersionPath, versionPath } from './layout/version-path.ts';
 import type { ChangedFile } from './review.ts';
 
 /** A schema file that is not the same in both commits. */
@@ -8,6 +10,11 @@ export interface SelectedSchema {
   readonly previousPath?: string;
   readonly set: SchemaSet;
   readonly change: 'added' | 'modified' | 'removed';
+  /** One file per version: what the path says. */
+  readonly file?: VersionPath;
+  /** The version that a new file is the next of, and those before that, oldest first. */
+  readonly predecessor?: EarlierVersion;
+  readonly earlier?: readonly EarlierVersion[];
 }
 
 /** The set that decides about a path: the first whose glob matches. */
@@ -43,7 +50,7 @@ function joinMoves(selected: readonly SelectedSchema[]): SelectedSchema[] {
   const moved = new Set<SelectedSchema>();
   const joined = selected.map((schema): SelectedSchema => {
     if (schema.change !== 'added') return schema;
-    const namesakes = removed.filter((gone) => schemaName(gone.path) === schemaName(schema.path) && !moved.has(gone));
+    const namesakes = removed.filter((gone) => identity(gone) === identity(schema) && !moved.has(gone));
     const [from] = namesakes;
     // Two candidates: which of them moved is a guess, and a wrong one would hide a break.
     if (from === undefined || namesakes.length > 1) return schema;
@@ -51,6 +58,12 @@ function joinMoves(selected: readonly SelectedSchema[]): SelectedSchema[] {
     return { ...schema, change: 'modified', previousPath: from.path };
   });
   return joined.filter((schema) => !moved.has(schema)).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** What must be the same for a file to be the one that was elsewhere before. */
+function identity({ path, set }: SelectedSchema): string {
+  const file = versionPath(path, set);
+  return file ? `${file.name} ${file.version}` : schemaName(path);
 }
 
 /** Name of the schema in a file: the file's name without extension. */

@@ -4,12 +4,20 @@ import { migrationIdle } from './migration-idle.ts';
 import { migrationLoses } from './migration-loses.ts';
 import { migrationMissing } from './migration-missing.ts';
 import { migrationProof } from './migration-proof.ts';
+import { publishedFileChanged } from './published-file-changed.ts';
 import type { Rule } from './rule.ts';
+import { versionAgrees } from './version-agrees.ts';
 import { versionBump } from './version-bump.ts';
+import { versionInPath } from './version-in-path.ts';
+import { versionOrder } from './version-order.ts';
 
 /** All rules, in the order in which their findings are told. */
 export const rules: readonly Rule[] = [
+  publishedFileChanged,
   versionBump,
+  versionOrder,
+  versionInPath,
+  versionAgrees,
   migrationMissing,
   migrationProof,
   migrationLoses,

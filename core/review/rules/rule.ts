@@ -1,5 +1,7 @@
+import type { Configuration } from '../../configuration/configuration.ts';
 import type { Place } from '../../input-error.ts';
 import type { SchemaBundle } from '../../schema/document.ts';
+import type { Versions } from '../layout/predecessors.ts';
 import type { ChangedFile, SchemaReview, Tree } from '../review.ts';
 
 export const severities = ['error', 'warning', 'notice', 'off'] as const;
@@ -28,6 +30,8 @@ export interface Rule {
   /** What it asks for, in one sentence. */
   readonly asks: string;
   readonly severity: Severity;
+  /** Whether a `$comment` in the schema can waive it. Absent: it can. */
+  readonly inlineWaivers?: false;
   schema?(subject: SchemaSubject): readonly RawFinding[];
   pullRequest?(subject: PullRequestSubject): Promise<readonly RawFinding[]>;
 }
@@ -40,6 +44,11 @@ export interface SchemaSubject {
 
 export interface PullRequestSubject {
   readonly reviews: readonly SchemaReview[];
+  /** The same, with the new versions. */
+  readonly subjects: readonly SchemaSubject[];
   readonly changedFiles: readonly ChangedFile[];
+  readonly base: Tree;
   readonly head: Tree;
+  readonly configuration: Configuration;
+  readonly versions: Versions;
 }

@@ -2,14 +2,14 @@ import picomatch from 'picomatch';
 import type { Configuration } from '../../configuration/configuration.ts';
 import type { SchemaBundle } from '../../schema/document.ts';
 import { isObject, own } from '../../schema/json.ts';
-import type { RawFinding } from './rule.ts';
+import type { RawFinding, Rule } from './rule.ts';
 
 /**
  * Why a finding does not count: a waiver of the configuration whose files match, or one in the schema itself,
  * `"$comment": "sluice-ignore version-bump: the version is set by the release"`. Undefined: it counts. Without a reason it counts, too.
  */
 export function waiverOf(
-  rule: string,
+  { id: rule, inlineWaivers }: Pick<Rule, 'id' | 'inlineWaivers'>,
   { place }: RawFinding,
   waivers: Configuration['waivers'],
   bundle: SchemaBundle | undefined,
@@ -17,7 +17,7 @@ export function waiverOf(
   const configured = (waivers ?? []).find(
     (waiver) => waiver.rule === rule && picomatch(waiver.files, { dot: true })(place.path),
   );
-  return configured?.reason ?? inlineWaiver(rule, bundle);
+  return configured?.reason ?? (inlineWaivers === false ? undefined : inlineWaiver(rule, bundle));
 }
 
 function inlineWaiver(rule: string, bundle: SchemaBundle | undefined): string | undefined {
