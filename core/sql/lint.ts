@@ -1,5 +1,6 @@
 import { InputError } from '../input-error.ts';
 import type { Catalog } from './catalog/catalog.ts';
+import { type EarlierFile, recall } from './earlier.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { History } from './history.ts';
 import { applyIgnores } from './ignores.ts';
@@ -8,6 +9,7 @@ import { loadParser } from './parse/parser.ts';
 import { type Context, type Raised, toFindings } from './raised.ts';
 import type { ActionRule } from './rule.ts';
 import { rules } from './rules.ts';
+import { defaultSqlSettings, type TableSize } from './sql-settings.ts';
 import { Memory } from './state/memory.ts';
 import { remember } from './state/remember.ts';
 import { milliseconds } from './state/settings.ts';
@@ -32,6 +34,10 @@ export interface LintOptions {
   readonly baseline?: ReadonlySet<string>;
   /** Timeouts that the tool sets before it runs the file, as PostgreSQL writes them (`200ms`). */
   readonly session?: { readonly lockTimeout?: string; readonly statementTimeout?: string };
+  /** What runs before this file, in order; absent: nothing is known of it. */
+  readonly earlier?: readonly EarlierFile[];
+  /** From which size on, and up to which, findings whose harm grows with the table weigh more or less. */
+  readonly tableSize?: TableSize;
   /** The folder on the base branch; absent: the rules about history are silent. */
   readonly history?: History;
 }
@@ -86,6 +92,7 @@ function contextOf(file: SqlFile, options: LintOptions): Context {
     catalog: options.catalog,
     severities: options.severities ?? {},
     baseline: options.baseline ?? new Set(),
+    tableSize: options.tableSize ?? defaultSqlSettings.tableSize,
   };
 }
 
@@ -101,6 +108,7 @@ function judge(parsed: MigrationFile, file: SqlFile, options: LintOptions, conte
       statementTimeout: milliseconds(options.session?.statementTimeout),
     });
   const memories = { up: memoryOf(), down: memoryOf() };
+  recall(memories.up, options.earlier ?? []);
   for (const statement of parsed.statements) {
     const memory = memories[statement.section];
     // A DO block outside BEGIN is a transaction until it commits.

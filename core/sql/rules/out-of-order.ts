@@ -1,3 +1,4 @@
+import { compareMigrations, folderOf } from '../migration-order.ts';
 import { fileRule } from '../rule.ts';
 
 export const outOfOrder = fileRule({
@@ -14,8 +15,8 @@ export const outOfOrder = fileRule({
           folderOf(path) === folder && path.endsWith('.sql') && !path.endsWith('.down.sql') && path !== file.path,
       )
       .map((path) => path.slice(folder.length))
-      .filter((other) => compareVersions(other, name) > 0)
-      .toSorted(compareVersions)
+      .filter((other) => compareMigrations(other, name) > 0)
+      .toSorted(compareMigrations)
       .at(-1);
     if (later === undefined) return;
     yield {
@@ -24,16 +25,3 @@ export const outOfOrder = fileRule({
     };
   },
 });
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/') + 1);
-}
-
-/** By leading number, so that 10 comes after 9, then by name. */
-function compareVersions(one: string, other: string): number {
-  const number = (name: string) => /^V?(\d+)/i.exec(name)?.[1];
-  const [left, right] = [number(one), number(other)];
-  if (left !== undefined && right !== undefined && BigInt(left) !== BigInt(right))
-    return BigInt(left) < BigInt(right) ? -1 : 1;
-  return one < other ? -1 : one > other ? 1 : 0;
-}

@@ -98,6 +98,14 @@ export class Memory {
     return this.created.has(`${object} ${keyOf(name)}`);
   }
 
+  /** Something happened that could not be read: nothing that was known before it counts. */
+  forgetAll(): void {
+    for (const known of [this.tables, this.indexes, this.constraints, this.created, this.volatilities, this.domains]) {
+      known.clear();
+    }
+    this.enumValues = [];
+  }
+
   /** The strongest lock that this transaction holds on a table that others use. */
   strongestHeld(): Held | undefined {
     return [...this.held.values()].find(({ mode }) => mode === 'ACCESS EXCLUSIVE') ?? [...this.held.values()][0];

@@ -8,8 +8,8 @@ import { provenColumns } from './not-null-proof.ts';
 
 export function noteTable(memory: Memory, action: ActionOf<'create-table'>): void {
   const { table, ifNotExists } = action;
-  // With IF NOT EXISTS the table is taken for new, unless the live database has it already.
-  if (ifNotExists && memory.catalog?.table(table) !== undefined) return;
+  // With IF NOT EXISTS the table is taken for new, unless the live database or an earlier migration has it already.
+  if (ifNotExists && (memory.catalog?.table(table) ?? memory.tables.get(keyOf(table))) !== undefined) return;
   const columns = columnsOf(memory, table, true);
   memory.created.add(`table ${keyOf(table)}`);
   for (const { name, type, notNull } of action.columns) {
