@@ -2,6 +2,8 @@ import { chainEarlierEvents } from '../audit/chain-earlier-events.ts';
 import { firstTables } from './0001-first-tables.ts';
 import { seenReviews } from './0002-seen-reviews.ts';
 import { auditChain } from './0003-audit-chain.ts';
+import { branches } from './0004-branches.ts';
+import { decisions } from './0005-decisions.ts';
 import type { RegistryMigration } from './migration.ts';
 
 /** All changes of the registry's own tables, in order. A published one is never edited: add the next number. */
@@ -9,4 +11,6 @@ export const registryMigrations: readonly RegistryMigration[] = [
   { id: 1, sql: firstTables },
   { id: 2, sql: seenReviews },
   { id: 3, sql: auditChain, then: chainEarlierEvents },
+  { id: 4, sql: branches },
+  { id: 5, sql: decisions },
 ];

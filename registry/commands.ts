@@ -1,0 +1,65 @@
+import type { Database } from './database.ts';
+import type { PullRequestKey, Shown } from './shown.ts';
+
+export interface CommandRow extends PullRequestKey {
+  /** `comment:<id>`, or `click:<delivery>`. */
+  readonly key: string;
+  readonly login: string;
+  /** Such as `approve`. */
+  readonly verb: string;
+  /** By GitHub's clock. */
+  readonly given: Date;
+  /** Of approve and reject: what they are about; undefined when nothing had been shown that could be meant. */
+  readonly about: Shown | undefined;
+}
+
+/** Notes a command as it is first seen; a second time changes nothing. False: it was answered already. */
+export async function noteCommand(db: Database, command: CommandRow): Promise<boolean> {
+  const { repository, key, pullRequest, login, verb, given, about } = command;
+  await db.query(
+    `INSERT INTO sluice.commands (repository, key, pull_request, login, verb, given, head, base, fingerprint)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (repository, key) DO NOTHING`,
+    [
+      repository.toLowerCase(),
+      key,
+      pullRequest,
+      login,
+      verb,
+      given,
+      about?.head ?? null,
+      about?.base ?? null,
+      about?.fingerprint ?? null,
+    ],
+  );
+  const { rows } = await db.query<{ answered: Date | null }>(
+    'SELECT answered FROM sluice.commands WHERE repository = $1 AND key = $2',
+    [repository.toLowerCase(), key],
+  );
+  return rows[0]?.answered === null;
+}
+
+export async function markAnswered(
+  db: Database,
+  { repository, key }: Pick<CommandRow, 'repository' | 'key'>,
+): Promise<void> {
+  await db.query('UPDATE sluice.commands SET answered = now() WHERE repository = $1 AND key = $2', [
+    repository.toLowerCase(),
+    key,
+  ]);
+}
+
+/** The opinions that were given as commands, oldest first. */
+export async function commandOpinions(db: Database, of: PullRequestKey): Promise<readonly CommandRow[]> {
+  const { rows } = await db.query<
+    Omit<CommandRow, 'about'> & { head: string | null; base: string | null; fingerprint: string | null }
+  >(
+    `SELECT repository, key, pull_request AS "pullRequest", login, verb, given, head, base, fingerprint
+     FROM sluice.commands WHERE repository = $1 AND pull_request = $2 AND verb IN ('approve', 'reject')
+     ORDER BY given, key`,
+    [of.repository.toLowerCase(), of.pullRequest],
+  );
+  return rows.map(({ head, base, fingerprint, ...row }) => ({
+    ...row,
+    about: head === null || base === null ? undefined : { head, base, fingerprint: fingerprint ?? undefined },
+  }));
+}

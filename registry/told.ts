@@ -1,0 +1,12 @@
+import type { Database } from './database.ts';
+import type { PullRequestKey } from './shown.ts';
+
+/** Notes that something was said about a pull request; false when it was said before. */
+export async function tellOnce(db: Database, of: PullRequestKey, what: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `INSERT INTO sluice.told (repository, pull_request, what) VALUES ($1, $2, $3)
+     ON CONFLICT (repository, pull_request, what) DO NOTHING`,
+    [of.repository.toLowerCase(), of.pullRequest, what],
+  );
+  return rowCount === 1;
+}
