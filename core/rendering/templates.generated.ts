@@ -17,6 +17,13 @@ export type TemplateName =
   | "evidence"
   | "migration-details"
   | "migration-line"
+  | "page/change.html"
+  | "page/changes.html"
+  | "page/direction.html"
+  | "page/migration.html"
+  | "page/schema.html"
+  | "page/side-by-side.html"
+  | "page/style.html"
   | "place"
   | "report"
   | "report.html"
@@ -621,6 +628,573 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"refuted"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"unproved"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
 },"useData":true},
+"page/change.html": {"0":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return " ("
+    + container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"specName"),{"name":"page","hash":{},"data":data}))
+    + ")";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
+
+  return "<div class=\"sides\">\n<div><b>− before</b>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasBefore"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(3, data, 0),"data":data})) != null ? stack1 : "")
+    + "</div>\n<div><b>+ after</b>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasAfter"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(3, data, 0),"data":data})) != null ? stack1 : "")
+    + "</div>\n</div>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "<pre>"
+    + container.escapeExpression(lookupProperty(helpers,"pageJson").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"before"),{"name":"pageJson","hash":{},"data":data}))
+    + "</pre>";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "nothing";
+},"4":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "<pre>"
+    + container.escapeExpression(lookupProperty(helpers,"pageJson").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"after"),{"name":"pageJson","hash":{},"data":data}))
+    + "</pre>";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"page/direction.html"),depth0,{"name":"page/direction.html","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"6":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "<p><b>Compatible instead:</b> "
+    + container.escapeExpression(lookupProperty(helpers,"pageProse").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"alternative"),{"name":"pageProse","hash":{},"data":data}))
+    + "</p>\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return "<p><b>Records that fail by it</b>, for example: "
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"keys"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</p>\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
+
+  return ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "<code>"
+    + container.escapeExpression(lookupProperty(helpers,"page").call(alias1,depth0,{"name":"page","hash":{},"data":data}))
+    + "</code>";
+},"9":function(container,depth0,helpers,partials,data) {
+    return ", ";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "<section class=\"change\" aria-labelledby=\""
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"id"),{"name":"page","hash":{},"data":data}))
+    + "\">\n<h4 id=\""
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"id"),{"name":"page","hash":{},"data":data}))
+    + "\"><span class=\""
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"tone"),{"name":"page","hash":{},"data":data}))
+    + "\">"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"sign"),{"name":"page","hash":{},"data":data}))
+    + " "
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"word"),{"name":"page","hash":{},"data":data}))
+    + "</span>: <code>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"subject"),{"name":"page","hash":{},"data":data}))
+    + "</code> "
+    + alias2(lookupProperty(helpers,"pageProse").call(alias1,lookupProperty(depth0,"summary"),{"name":"pageProse","hash":{},"data":data}))
+    + "</h4>\n<p class=\"faint\">"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"kind"),{"name":"page","hash":{},"data":data}))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"specName"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + " · "
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"place"),{"name":"page","hash":{},"data":data}))
+    + " · schema pointer <code>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"pointer"),{"name":"page","hash":{},"data":data}))
+    + "</code></p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasSides"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"directions"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"alternative"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"keys"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</section>\n";
+},"usePartial":true,"useData":true},
+"page/changes.html": {"0":function(container,depth0,helpers,partials,data) {
+    return "<th scope=\"col\">Records</th>";
+},"1":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "<tr><td class=\"sign "
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"tone"),{"name":"page","hash":{},"data":data}))
+    + "\">"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"sign"),{"name":"page","hash":{},"data":data}))
+    + " "
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"word"),{"name":"page","hash":{},"data":data}))
+    + "</td><td><code>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"subject"),{"name":"page","hash":{},"data":data}))
+    + "</code><br><span class=\"faint\">"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"place"),{"name":"page","hash":{},"data":data}))
+    + "</span></td><td>"
+    + alias2(lookupProperty(helpers,"pageProse").call(alias1,lookupProperty(depth0,"summary"),{"name":"pageProse","hash":{},"data":data}))
+    + "</td><td>"
+    + alias2(lookupProperty(helpers,"pageProse").call(alias1,lookupProperty(depth0,"who"),{"name":"pageProse","hash":{},"data":data}))
+    + "</td>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depths[1],"hasRecords"),{"name":"if","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</tr>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "<td>"
+    + container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"records"),{"name":"page","hash":{},"data":data}))
+    + "</td>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\""
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"caption"),{"name":"page","hash":{},"data":data}))
+    + "\">\n<table>\n<caption>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"caption"),{"name":"page","hash":{},"data":data}))
+    + "</caption>\n<thead><tr><th scope=\"col\">Verdict</th><th scope=\"col\">Where</th><th scope=\"col\">What</th><th scope=\"col\">Who breaks</th>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasRecords"),{"name":"if","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n";
+},"useData":true,"useDepths":true},
+"page/direction.html": {"0":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return ", at <code>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"at"),{"name":"page","hash":{},"data":data}))
+    + "</code>: "
+    + alias2(lookupProperty(helpers,"pageProse").call(alias1,lookupProperty(depth0,"reason"),{"name":"pageProse","hash":{},"data":data}))
+    + " Unknown counts as breaking.";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return ": this document is valid under "
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"validUnder"),{"name":"page","hash":{},"data":data}))
+    + ", and under "
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"refusedUnder"),{"name":"page","hash":{},"data":data}))
+    + " "
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"at"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(3, data, 0),"data":data})) != null ? stack1 : "")
+    + " "
+    + alias2(lookupProperty(helpers,"pageProse").call(alias1,lookupProperty(depth0,"message"),{"name":"pageProse","hash":{},"data":data}));
+},"2":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "<code>"
+    + container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"at"),{"name":"page","hash":{},"data":data}))
+    + "</code>";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "it";
+},"4":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "<pre>"
+    + container.escapeExpression(lookupProperty(helpers,"pageJson").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"document"),{"name":"pageJson","hash":{},"data":data}))
+    + "</pre>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "<p>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"question"),{"name":"page","hash":{},"data":data}))
+    + " <span class=\""
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"tone"),{"name":"page","hash":{},"data":data}))
+    + "\">"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"sign"),{"name":"page","hash":{},"data":data}))
+    + " "
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"answer"),{"name":"page","hash":{},"data":data}))
+    + "</span>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isBroken"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isBroken"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
+},"useData":true},
+"page/migration.html": {"0":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "<code>"
+    + container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"path"),{"name":"page","hash":{},"data":data}))
+    + "</code> ";
+},"1":function(container,depth0,helpers,partials,data) {
+    return "None: no target holds records of this schema.";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "is missing, and stored records need it.";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "cannot be used, see the problems above.";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "is proved: every record valid under "
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"from"),{"name":"page","hash":{},"data":data}))
+    + " becomes valid under "
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"to"),{"name":"page","hash":{},"data":data}))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"preconditions"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ".";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return ", provided that "
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"preconditions"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "; the run checks that on all records first";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
+
+  return ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + container.escapeExpression(lookupProperty(helpers,"pageProse").call(alias1,depth0,{"name":"pageProse","hash":{},"data":data}));
+},"7":function(container,depth0,helpers,partials,data) {
+    return ", and ";
+},"8":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "is not enough: "
+    + container.escapeExpression(lookupProperty(helpers,"pageProse").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"refuted"),"reason"),{"name":"pageProse","hash":{},"data":data}));
+},"9":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "is not proved: "
+    + container.escapeExpression(lookupProperty(helpers,"pageProse").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"unproved"),{"name":"pageProse","hash":{},"data":data}))
+    + " Every record is validated when it runs, before anything is switched.";
+},"10":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "<p>A record that it does not mend:</p>\n<pre>"
+    + container.escapeExpression(lookupProperty(helpers,"pageJson").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"refuted"),"record"),{"name":"pageJson","hash":{},"data":data}))
+    + "</pre>\n";
+},"11":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
+
+  return "<p>What it does:</p>\n<ol>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"operations"),{"name":"each","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</ol>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"losses"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.program(16, data, 0),"data":data})) != null ? stack1 : "");
+},"12":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "<li>"
+    + container.escapeExpression(lookupProperty(helpers,"pageProse").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"pageProse","hash":{},"data":data}))
+    + "</li>\n";
+},"13":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return "<p>A roll back cannot give back: "
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"losses"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ".</p>\n";
+},"14":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
+
+  return ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + container.escapeExpression(lookupProperty(helpers,"pageProse").call(alias1,depth0,{"name":"pageProse","hash":{},"data":data}));
+},"15":function(container,depth0,helpers,partials,data) {
+    return "; ";
+},"16":function(container,depth0,helpers,partials,data) {
+    return "<p>A roll back gives every record back as it was.</p>\n";
+},"17":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
+
+  return "<p>Proposed:</p>\n<pre>"
+    + container.escapeExpression(lookupProperty(helpers,"pageWhole").call(alias1,lookupProperty(depth0,"proposal"),{"name":"pageWhole","hash":{},"data":data}))
+    + "</pre>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"gaps"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
+},"18":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return "<p>For people to decide:</p>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"gaps"),{"name":"each","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</ul>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
+
+  return "<h3>Migration</h3>\n<p>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"path"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"noTarget"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"missing"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"unusable"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"proved"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"refuted"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"unproved"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"refuted"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"operations"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"proposal"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
+},"useData":true},
+"page/schema.html": {"0":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "<p><b>Nothing is proved:</b> "
+    + container.escapeExpression(lookupProperty(helpers,"pageProse").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"incomparable"),{"name":"pageProse","hash":{},"data":data}))
+    + " Until it can be compared, this counts as breaking.</p>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return ", before: <code>"
+    + container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"previousPath"),{"name":"page","hash":{},"data":data}))
+    + "</code>";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return "<tr><th scope=\"row\">Changed in</th><td>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"through"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ", which it refers to</td></tr>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
+
+  return ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "<code>"
+    + container.escapeExpression(lookupProperty(helpers,"page").call(alias1,depth0,{"name":"page","hash":{},"data":data}))
+    + "</code>";
+},"4":function(container,depth0,helpers,partials,data) {
+    return ", ";
+},"5":function(container,depth0,helpers,partials,data) {
+    return "; compared with the version on the base branch only";
+},"6":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "; "
+    + container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"producers"),{"name":"page","hash":{},"data":data}));
+},"7":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "<tr><th scope=\"row\">Version</th><td>"
+    + container.escapeExpression(lookupProperty(helpers,"pageProse").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"version"),{"name":"pageProse","hash":{},"data":data}))
+    + "</td></tr>\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "<tr><th scope=\"row\">"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"label"),{"name":"page","hash":{},"data":data}))
+    + "</th><td><span class=\""
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"tone"),{"name":"page","hash":{},"data":data}))
+    + "\">"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"sign"),{"name":"page","hash":{},"data":data}))
+    + " "
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"answer"),{"name":"page","hash":{},"data":data}))
+    + "</span></td></tr>\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "<tr><th scope=\"row\">Stored records</th><td>"
+    + container.escapeExpression(lookupProperty(helpers,"pageProse").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"impact"),{"name":"pageProse","hash":{},"data":data}))
+    + "</td></tr>\n";
+},"10":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "<tr><th scope=\"row\">Fingerprint</th><td><code>"
+    + container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"fingerprint"),{"name":"page","hash":{},"data":data}))
+    + "</code></td></tr>\n";
+},"11":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "<p>"
+    + container.escapeExpression(lookupProperty(helpers,"pageProse").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"otherwise"),{"name":"pageProse","hash":{},"data":data}))
+    + "</p>\n";
+},"12":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"page/changes.html"),depth0,{"name":"page/changes.html","hash":{"hasRecords":lookupProperty(depth0,"hasRecords"),"caption":"Changes that do not pass","rows":lookupProperty(depth0,"failing")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"13":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return "<p>No change by itself shows why the whole does not pass.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"directions"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
+},"14":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"page/direction.html"),depth0,{"name":"page/direction.html","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"15":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return "<h3>Why they do not pass</h3>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"failingDetails"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
+},"16":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"page/change.html"),depth0,{"name":"page/change.html","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"17":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"page/migration.html"),lookupProperty(depth0,"migration"),{"name":"page/migration.html","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"18":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return "<h3>Failing records</h3>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"samples"),"records"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</ul>\n";
+},"19":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
+
+  return "<li><code>"
+    + container.escapeExpression(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"key"),{"name":"page","hash":{},"data":data}))
+    + "</code>: "
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"reasons"),{"name":"each","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"record"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</li>\n";
+},"20":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "<code>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"at"),{"name":"page","hash":{},"data":data}))
+    + "</code> "
+    + alias2(lookupProperty(helpers,"pageProse").call(alias1,lookupProperty(depth0,"message"),{"name":"pageProse","hash":{},"data":data}));
+},"21":function(container,depth0,helpers,partials,data) {
+    return "; ";
+},"22":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "<pre>"
+    + container.escapeExpression(lookupProperty(helpers,"pageJson").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"record"),{"name":"pageJson","hash":{},"data":data}))
+    + "</pre>";
+},"23":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return "<h3>Both versions: "
+    + container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"diff"),"tally"),{"name":"page","hash":{},"data":data}))
+    + "</h3>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"page/side-by-side.html"),lookupProperty(depth0,"diff"),{"name":"page/side-by-side.html","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"24":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return "<h3>What stays compatible</h3>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"page/changes.html"),depth0,{"name":"page/changes.html","hash":{"hasRecords":lookupProperty(depth0,"hasRecords"),"caption":"Changes that pass","rows":lookupProperty(depth0,"passing")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"passingDetails"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "<section aria-labelledby=\""
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"id"),{"name":"page","hash":{},"data":data}))
+    + "\">\n<h2 id=\""
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"id"),{"name":"page","hash":{},"data":data}))
+    + "\"><span class=\""
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"tone"),{"name":"page","hash":{},"data":data}))
+    + "\">"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"sign"),{"name":"page","hash":{},"data":data}))
+    + "</span> <code>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"name"),{"name":"page","hash":{},"data":data}))
+    + "</code> "
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"versions"),{"name":"page","hash":{},"data":data}))
+    + " "
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"says"),{"name":"page","hash":{},"data":data}))
+    + "</h2>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"incomparable"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "<table class=\"facts\">\n<tbody>\n<tr><th scope=\"row\">File</th><td><code>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"path"),{"name":"page","hash":{},"data":data}))
+    + "</code>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"previousPath"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</td></tr>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"through"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "<tr><th scope=\"row\">Compatibility</th><td>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"mode"),{"name":"page","hash":{},"data":data}))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isTransitive"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"producers"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</td></tr>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"version"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"directions"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"impact"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"fingerprint"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"otherwise"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"failing"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"whole"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"failingDetails"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"migration"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"samples"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"diff"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"passing"),{"name":"if","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</section>\n";
+},"usePartial":true,"useData":true},
+"page/side-by-side.html": {"0":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Side by side: "
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"path"),{"name":"page","hash":{},"data":data}))
+    + "\">\n<table class=\"diff\">\n<caption>Side by side: <code>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"path"),{"name":"page","hash":{},"data":data}))
+    + "</code></caption>\n<thead><tr><th class=\"at\" scope=\"col\"><span class=\"faint\">line</span></th><th scope=\"col\">"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depths[1],"before"),{"name":"page","hash":{},"data":data}))
+    + "</th><th class=\"is\" scope=\"col\"><span class=\"faint\">is</span></th><th class=\"at\" scope=\"col\"><span class=\"faint\">line</span></th><th scope=\"col\">"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depths[1],"after"),{"name":"page","hash":{},"data":data}))
+    + "</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"hunks"),{"name":"each","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
+
+  return "<tr><th colspan=\"5\" scope=\"rowgroup\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"place"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + container.escapeExpression(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"says"),{"name":"page","hash":{},"data":data}))
+    + "</th></tr>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
+},"2":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"place"),{"name":"page","hash":{},"data":data}))
+    + ": ";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"isChange"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(10, data, 0),"data":data})) != null ? stack1 : "");
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "<tr><td class=\"at\">"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"oldLine"),{"name":"page","hash":{},"data":data}))
+    + "</td>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasOld"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.program(6, data, 0),"data":data})) != null ? stack1 : "")
+    + "<td class=\"is"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sign"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sign"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"word"),{"name":"page","hash":{},"data":data}))
+    + "</td><td class=\"at\">"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"newLine"),{"name":"page","hash":{},"data":data}))
+    + "</td>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasNew"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.program(6, data, 0),"data":data})) != null ? stack1 : "")
+    + "</tr>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "<td class=\"gone\"><del>− "
+    + container.escapeExpression(lookupProperty(helpers,"pageWhole").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"old"),{"name":"pageWhole","hash":{},"data":data}))
+    + "</del></td>";
+},"6":function(container,depth0,helpers,partials,data) {
+    return "<td></td>";
+},"7":function(container,depth0,helpers,partials,data) {
+    return " bad";
+},"8":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"sign"),{"name":"page","hash":{},"data":data}))
+    + " ";
+},"9":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "<td class=\"come\"><ins>+ "
+    + container.escapeExpression(lookupProperty(helpers,"pageWhole").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"next"),{"name":"pageWhole","hash":{},"data":data}))
+    + "</ins></td>";
+},"10":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "<tr><td class=\"at\">"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"oldLine"),{"name":"page","hash":{},"data":data}))
+    + "</td><td>  "
+    + alias2(lookupProperty(helpers,"pageWhole").call(alias1,lookupProperty(depth0,"old"),{"name":"pageWhole","hash":{},"data":data}))
+    + "</td><td class=\"is\"></td><td class=\"at\">"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"newLine"),{"name":"page","hash":{},"data":data}))
+    + "</td><td>  "
+    + alias2(lookupProperty(helpers,"pageWhole").call(alias1,lookupProperty(depth0,"next"),{"name":"pageWhole","hash":{},"data":data}))
+    + "</td></tr>\n";
+},"11":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"faint\">✖ marks the lines of changes that do not pass.</p>\n";
+},"12":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "<p>… and "
+    + container.escapeExpression(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"hidden"),{"name":"number","hash":{},"data":data}))
+    + " more lines that differ.</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
+
+  return ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"files"),{"name":"each","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasMarks"),{"name":"if","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hidden"),{"name":"if","hash":{},"fn":container.program(12, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "");
+},"useData":true,"useDepths":true},
+"page/style.html": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    return "<style>\n:root { color-scheme: light dark; --text: #1f2328; --ground: #fff; --soft: #f3f5f7; --line: #c5ccd3; --faint: #57606a; --bad: #a40e26; --good: #116329; --gone: #ffebe9; --come: #dafbe1 }\n@media (prefers-color-scheme: dark) { :root { --text: #e6edf3; --ground: #0d1117; --soft: #161b22; --line: #3d444d; --faint: #9198a1; --bad: #ff8182; --good: #4ac26b; --gone: #3c1618; --come: #12301b } }\n* { box-sizing: border-box }\nbody { font: 16px/1.5 system-ui, sans-serif; color: var(--text); background: var(--ground); max-width: 72rem; margin: 0 auto; padding: 1rem 1rem 3rem; overflow-wrap: break-word }\nh1 { font-size: 1.5rem; line-height: 1.3 } h2 { font-size: 1.25rem; border-top: 1px solid var(--line); padding-top: 1.2rem; margin-top: 2.2rem } h3 { font-size: 1.05rem; margin-top: 1.6rem } h4 { font-size: 1rem; margin: 1.2rem 0 .4rem }\na { color: inherit } a:focus-visible, .scroll:focus-visible { outline: 2px solid; outline-offset: 2px }\n.skip { position: absolute; left: -99rem } .skip:focus { position: static }\ntable { border-collapse: collapse; width: 100% } caption { text-align: left; font-weight: 600; padding: .3rem 0 } th, td { border: 1px solid var(--line); padding: .35rem .6rem; text-align: left; vertical-align: top } thead th { background: var(--soft) }\ntable.facts { width: auto } table.facts th { font-weight: 600; background: var(--soft); white-space: nowrap }\ncode, pre { font: .875em/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace } code { background: var(--soft); padding: .1em .3em; border-radius: 4px; overflow-wrap: anywhere } pre { background: var(--soft); padding: .7rem; margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; border-radius: 4px }\n.sign { white-space: nowrap } .bad { color: var(--bad); font-weight: 600 } .good { color: var(--good) } .faint { color: var(--faint); font-size: .875rem }\n.scroll { overflow-x: auto } .sides { display: grid; grid-template-columns: 1fr 1fr; gap: .6rem } .sides > div > b { display: block }\ntable.diff { table-layout: fixed; min-width: 46rem } table.diff td { border: 0; padding: 0 .4rem; font: .8125em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere } table.diff .at { width: 3.4rem; text-align: right; color: var(--faint) } table.diff .is { width: 6.6rem } table.diff td.is { font-family: inherit } table.diff tbody th { font-weight: 400; color: var(--faint); background: var(--soft) }\nins, del { text-decoration: none } td.gone { background: var(--gone) } td.come { background: var(--come) }\ndl.timeline dt { font-weight: 600; margin-top: .8rem } footer { border-top: 1px solid var(--line); margin-top: 2.5rem; padding-top: .6rem; font-size: .875rem; color: var(--faint) }\n@media (max-width: 40rem) { table.facts th { white-space: normal } .scroll td { min-width: 8rem } table.diff td { min-width: 0 } .sides { grid-template-columns: 1fr } body { font-size: 15px } th, td { padding: .3rem .4rem } }\n@media print { :root { color-scheme: light; --text: #000; --ground: #fff; --soft: #f3f3f3; --line: #999; --faint: #444; --bad: #8a0018; --good: #0b4d1f; --gone: #fbe9e9; --come: #e6f6ea } body { max-width: none; padding: 0; font-size: 10.5pt } nav, .skip { display: none } section.change, tr, table.facts { break-inside: avoid } h2, h3, h4, caption { break-after: avoid } thead { display: table-header-group } .scroll { overflow: visible } table.diff { min-width: 0; print-color-adjust: exact } table.diff th { padding: .2rem } table.diff .at { width: 2.7rem } table.diff .is { width: 5rem } }\n</style>\n";
+},"useData":true},
 "place": {"0":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
 
@@ -873,28 +1447,85 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
 
   return container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"overall"),"says"),{"name":"page","hash":{},"data":data}));
 },"2":function(container,depth0,helpers,partials,data) {
-    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
 
-  return alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"single"),"sign"),{"name":"page","hash":{},"data":data}))
-    + " <code>"
+  return "<span class=\""
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"tone"),{"name":"page","hash":{},"data":data}))
+    + "\">"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"single"),"sign"),{"name":"page","hash":{},"data":data}))
+    + "</span> "
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isFixed"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "<code>"
     + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"single"),"name"),{"name":"page","hash":{},"data":data}))
     + "</code> "
     + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"single"),"versions"),{"name":"page","hash":{},"data":data}))
     + " "
     + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"single"),"says"),{"name":"page","hash":{},"data":data}));
 },"3":function(container,depth0,helpers,partials,data) {
-    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
-
-  return alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"overall"),"sign"),{"name":"page","hash":{},"data":data}))
-    + " "
-    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"overall"),"says"),{"name":"page","hash":{},"data":data}));
+    return "Fixed: ";
 },"4":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "<span class=\""
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"tone"),{"name":"page","hash":{},"data":data}))
+    + "\">"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"overall"),"sign"),{"name":"page","hash":{},"data":data}))
+    + "</span> "
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isFixed"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"overall"),"says"),{"name":"page","hash":{},"data":data}));
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
+
+  return "<p><b>To merge:</b> "
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"todo"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"approvals"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ".</p>\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return container.escapeExpression(lookupProperty(helpers,"pageProse").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"todo"),{"name":"pageProse","hash":{},"data":data}))
+    + ", then ";
+},"7":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"count"),{"name":"page","hash":{},"data":data}))
+    + " from "
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"from"),{"name":"page","hash":{},"data":data}))
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"authorCounts"),{"name":"unless","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
+},"8":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"joint"),{"name":"page","hash":{},"data":data}));
+},"9":function(container,depth0,helpers,partials,data) {
+    return ", not the author";
+},"10":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty;
 
-  return "<h2>Mend first</h2>\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"problems"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + "</ul>\n";
-},"5":function(container,depth0,helpers,partials,data) {
+  return "<nav aria-label=\"Schemas\">\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"schemas"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</ul>\n</nav>\n";
+},"11":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "<li><a href=\"#"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"id"),{"name":"page","hash":{},"data":data}))
+    + "\">"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"sign"),{"name":"page","hash":{},"data":data}))
+    + " "
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"name"),{"name":"page","hash":{},"data":data}))
+    + " "
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"versions"),{"name":"page","hash":{},"data":data}))
+    + " "
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"says"),{"name":"page","hash":{},"data":data}))
+    + "</a></li>\n";
+},"12":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return "<section aria-labelledby=\"problems\">\n<h2 id=\"problems\">Mend first</h2>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"problems"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</ul>\n</section>\n";
+},"13":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
 
   return "<li><code>"
@@ -904,42 +1535,17 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + " "
     + alias2(lookupProperty(helpers,"pageProse").call(alias1,lookupProperty(depth0,"remedy"),{"name":"pageProse","hash":{},"data":data}))
     + "</li>\n";
-},"6":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
-
-  return "<p><b>To merge:</b> "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"todo"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"approvals"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ".</p>\n";
-},"7":function(container,depth0,helpers,partials,data) {
-    var lookupProperty = container.lookupProperty;
-
-  return container.escapeExpression(lookupProperty(helpers,"pageProse").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"todo"),{"name":"pageProse","hash":{},"data":data}))
-    + ", then ";
-},"8":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
-
-  return ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"count"),{"name":"page","hash":{},"data":data}))
-    + " from "
-    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"from"),{"name":"page","hash":{},"data":data}))
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"authorCounts"),{"name":"unless","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
-},"9":function(container,depth0,helpers,partials,data) {
-    var lookupProperty = container.lookupProperty;
-
-  return container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"joint"),{"name":"page","hash":{},"data":data}));
-},"10":function(container,depth0,helpers,partials,data) {
-    return ", not the author";
-},"11":function(container,depth0,helpers,partials,data) {
+},"14":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty;
 
-  return "<h2>Also</h2>\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"findings"),{"name":"each","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + "</ul>\n";
-},"12":function(container,depth0,helpers,partials,data) {
-    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+  return "<section aria-labelledby=\"findings\">\n<h2 id=\"findings\">Also</h2>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"findings"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</ul>\n</section>\n";
+},"15":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
 
   return "<li>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sign"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"severity"),{"name":"page","hash":{},"data":data}))
     + ", <code>"
     + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"place"),{"name":"page","hash":{},"data":data}))
@@ -947,298 +1553,78 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + alias2(lookupProperty(helpers,"pageProse").call(alias1,lookupProperty(depth0,"message"),{"name":"pageProse","hash":{},"data":data}))
     + " "
     + alias2(lookupProperty(helpers,"pageProse").call(alias1,lookupProperty(depth0,"remedy"),{"name":"pageProse","hash":{},"data":data}))
-    + " <small><code>"
+    + " <span class=\"faint\">"
     + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"rule"),{"name":"page","hash":{},"data":data}))
-    + "</code></small></li>\n";
-},"13":function(container,depth0,helpers,partials,data,blockParams,depths) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
-
-  return "<h2>"
-    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"sign"),{"name":"page","hash":{},"data":data}))
-    + " <code>"
-    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"name"),{"name":"page","hash":{},"data":data}))
-    + "</code> "
-    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"versions"),{"name":"page","hash":{},"data":data}))
-    + " "
-    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"says"),{"name":"page","hash":{},"data":data}))
-    + "</h2>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"incomparable"),{"name":"if","hash":{},"fn":container.program(14, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + "<table>\n<tr><th scope=\"row\">File</th><td><code>"
-    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"path"),{"name":"page","hash":{},"data":data}))
-    + "</code>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"previousPath"),{"name":"if","hash":{},"fn":container.program(15, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + "</td></tr>\n<tr><th scope=\"row\">Compatibility</th><td>"
-    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"mode"),{"name":"page","hash":{},"data":data}))
-    + "</td></tr>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"version"),{"name":"if","hash":{},"fn":container.program(16, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"migration"),{"name":"if","hash":{},"fn":container.program(17, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"impact"),{"name":"if","hash":{},"fn":container.program(25, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + "</table>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"rows"),{"name":"if","hash":{},"fn":container.program(26, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"evidence"),{"name":"each","hash":{},"fn":container.program(30, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"migration"),{"name":"if","hash":{},"fn":container.program(40, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"samples"),{"name":"if","hash":{},"fn":container.program(47, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "");
-},"14":function(container,depth0,helpers,partials,data) {
-    var lookupProperty = container.lookupProperty;
-
-  return "<p><b>Nothing is proved:</b> "
-    + container.escapeExpression(lookupProperty(helpers,"pageProse").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"incomparable"),{"name":"pageProse","hash":{},"data":data}))
-    + " Until it can be compared, this counts as breaking.</p>\n";
-},"15":function(container,depth0,helpers,partials,data) {
-    var lookupProperty = container.lookupProperty;
-
-  return ", before: <code>"
-    + container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"previousPath"),{"name":"page","hash":{},"data":data}))
-    + "</code>";
+    + "</span></li>\n";
 },"16":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty;
 
-  return "<tr><th scope=\"row\">Version</th><td>"
-    + container.escapeExpression(lookupProperty(helpers,"pageProse").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"version"),{"name":"pageProse","hash":{},"data":data}))
-    + "</td></tr>\n";
+  return "<span class=\"bad\">"
+    + container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"sign"),{"name":"page","hash":{},"data":data}))
+    + "</span> ";
 },"17":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
-
-  return "<tr><th scope=\"row\">Migration</th><td>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"migration"),"path"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"migration"),"noTarget"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"migration"),"missing"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"migration"),"unusable"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"migration"),"proved"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"migration"),"refuted"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"migration"),"unproved"),{"name":"if","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + "</td></tr>\n";
-},"18":function(container,depth0,helpers,partials,data) {
-    var lookupProperty = container.lookupProperty;
-
-  return "<code>"
-    + container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"migration"),"path"),{"name":"page","hash":{},"data":data}))
-    + "</code> ";
-},"19":function(container,depth0,helpers,partials,data) {
-    return "none, since no target holds records of this schema";
-},"20":function(container,depth0,helpers,partials,data) {
-    return "is missing";
-},"21":function(container,depth0,helpers,partials,data) {
-    return "cannot be used";
-},"22":function(container,depth0,helpers,partials,data) {
-    return "is proved";
-},"23":function(container,depth0,helpers,partials,data) {
-    var lookupProperty = container.lookupProperty;
-
-  return "is not enough: "
-    + container.escapeExpression(lookupProperty(helpers,"pageProse").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(lookupProperty(depth0,"migration"),"refuted"),"reason"),{"name":"pageProse","hash":{},"data":data}));
-},"24":function(container,depth0,helpers,partials,data) {
-    var lookupProperty = container.lookupProperty;
-
-  return "is not proved: "
-    + container.escapeExpression(lookupProperty(helpers,"pageProse").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"migration"),"unproved"),{"name":"pageProse","hash":{},"data":data}));
-},"25":function(container,depth0,helpers,partials,data) {
-    var lookupProperty = container.lookupProperty;
-
-  return "<tr><th scope=\"row\">Stored records</th><td>"
-    + container.escapeExpression(lookupProperty(helpers,"pageProse").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"impact"),{"name":"pageProse","hash":{},"data":data}))
-    + "</td></tr>\n";
-},"26":function(container,depth0,helpers,partials,data,blockParams,depths) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
-
-  return "<h3>Changes</h3>\n<table>\n<tr><th></th><th>Where</th><th>What</th><th>Who breaks</th>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasRecords"),{"name":"if","hash":{},"fn":container.program(27, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + "</tr>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(28, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"moreRows"),{"name":"each","hash":{},"fn":container.program(28, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"folded"),{"name":"each","hash":{},"fn":container.program(28, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + "</table>\n";
-},"27":function(container,depth0,helpers,partials,data) {
-    return "<th>Records</th>";
-},"28":function(container,depth0,helpers,partials,data,blockParams,depths) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
-
-  return "<tr><td>"
-    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"sign"),{"name":"page","hash":{},"data":data}))
-    + " "
-    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"word"),{"name":"page","hash":{},"data":data}))
-    + "</td><td><code>"
-    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"subject"),{"name":"page","hash":{},"data":data}))
-    + "</code><br><small>"
-    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"place"),{"name":"page","hash":{},"data":data}))
-    + "</small></td><td>"
-    + alias2(lookupProperty(helpers,"pageProse").call(alias1,lookupProperty(depth0,"summary"),{"name":"pageProse","hash":{},"data":data}))
-    + "</td><td>"
-    + alias2(lookupProperty(helpers,"pageProse").call(alias1,lookupProperty(depth0,"who"),{"name":"pageProse","hash":{},"data":data}))
-    + "</td>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depths[1],"hasRecords"),{"name":"if","hash":{},"fn":container.program(29, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + "</tr>\n";
-},"29":function(container,depth0,helpers,partials,data) {
-    var lookupProperty = container.lookupProperty;
-
-  return "<td>"
-    + container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"records"),{"name":"page","hash":{},"data":data}))
-    + "</td>";
-},"30":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
-
-  return "<section class=\"change\">\n<h3><code>"
-    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"subject"),{"name":"page","hash":{},"data":data}))
-    + "</code>: "
-    + alias2(lookupProperty(helpers,"pageProse").call(alias1,lookupProperty(depth0,"summary"),{"name":"pageProse","hash":{},"data":data}))
-    + "</h3>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasSides"),{"name":"if","hash":{},"fn":container.program(31, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"witness"),{"name":"if","hash":{},"fn":container.program(35, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"undecided"),{"name":"if","hash":{},"fn":container.program(38, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"alternative"),{"name":"if","hash":{},"fn":container.program(39, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + "</section>\n";
-},"31":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
-
-  return "<div class=\"sides\">\n<div><b>− before</b>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasBefore"),{"name":"if","hash":{},"fn":container.program(32, data, 0),"inverse":container.program(33, data, 0),"data":data})) != null ? stack1 : "")
-    + "</div>\n<div><b>+ after</b>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasAfter"),{"name":"if","hash":{},"fn":container.program(34, data, 0),"inverse":container.program(33, data, 0),"data":data})) != null ? stack1 : "")
-    + "</div>\n</div>\n";
-},"32":function(container,depth0,helpers,partials,data) {
-    var lookupProperty = container.lookupProperty;
-
-  return "<pre>"
-    + container.escapeExpression(lookupProperty(helpers,"pageJson").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"before"),{"name":"pageJson","hash":{},"data":data}))
-    + "</pre>";
-},"33":function(container,depth0,helpers,partials,data) {
-    return "nothing";
-},"34":function(container,depth0,helpers,partials,data) {
-    var lookupProperty = container.lookupProperty;
-
-  return "<pre>"
-    + container.escapeExpression(lookupProperty(helpers,"pageJson").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"after"),{"name":"pageJson","hash":{},"data":data}))
-    + "</pre>";
-},"35":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
-
-  return "<p>A document that shows it, valid under "
-    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"witness"),"validUnder"),{"name":"page","hash":{},"data":data}))
-    + ":</p>\n<pre>"
-    + alias2(lookupProperty(helpers,"pageJson").call(alias1,lookupProperty(lookupProperty(depth0,"witness"),"document"),{"name":"pageJson","hash":{},"data":data}))
-    + "</pre>\n<p>Under "
-    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"witness"),"refusedUnder"),{"name":"page","hash":{},"data":data}))
-    + ": "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"witness"),"at"),{"name":"if","hash":{},"fn":container.program(36, data, 0),"inverse":container.program(37, data, 0),"data":data})) != null ? stack1 : "")
-    + " "
-    + alias2(lookupProperty(helpers,"pageProse").call(alias1,lookupProperty(lookupProperty(depth0,"witness"),"message"),{"name":"pageProse","hash":{},"data":data}))
-    + "</p>\n";
-},"36":function(container,depth0,helpers,partials,data) {
-    var lookupProperty = container.lookupProperty;
-
-  return "<code>"
-    + container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"witness"),"at"),{"name":"page","hash":{},"data":data}))
-    + "</code>";
-},"37":function(container,depth0,helpers,partials,data) {
-    return "the document";
-},"38":function(container,depth0,helpers,partials,data) {
-    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
-
-  return "<p>Neither a proof nor a document that breaks was found, at <code>"
-    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"undecided"),"at"),{"name":"page","hash":{},"data":data}))
-    + "</code>: "
-    + alias2(lookupProperty(helpers,"pageProse").call(alias1,lookupProperty(lookupProperty(depth0,"undecided"),"reason"),{"name":"pageProse","hash":{},"data":data}))
-    + " Unknown counts as breaking.</p>\n";
-},"39":function(container,depth0,helpers,partials,data) {
-    var lookupProperty = container.lookupProperty;
-
-  return "<p><b>Compatible instead:</b> "
-    + container.escapeExpression(lookupProperty(helpers,"pageProse").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"alternative"),{"name":"pageProse","hash":{},"data":data}))
-    + "</p>\n";
-},"40":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
-
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"migration"),"operations"),{"name":"if","hash":{},"fn":container.program(41, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"migration"),"proposal"),{"name":"if","hash":{},"fn":container.program(46, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
-},"41":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
-
-  return "<h3>What the migration does</h3>\n<ol>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"migration"),"operations"),{"name":"each","hash":{},"fn":container.program(42, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + "</ol>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"migration"),"losses"),{"name":"if","hash":{},"fn":container.program(43, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
-},"42":function(container,depth0,helpers,partials,data) {
-    var lookupProperty = container.lookupProperty;
-
-  return "<li>"
-    + container.escapeExpression(lookupProperty(helpers,"pageProse").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"pageProse","hash":{},"data":data}))
-    + "</li>\n";
-},"43":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty;
 
-  return "<p>A roll back cannot give back: "
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"migration"),"losses"),{"name":"each","hash":{},"fn":container.program(44, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ".</p>\n";
-},"44":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"page/schema.html"),depth0,{"name":"page/schema.html","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"18":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
 
-  return ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(45, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + container.escapeExpression(lookupProperty(helpers,"pageProse").call(alias1,depth0,{"name":"pageProse","hash":{},"data":data}));
-},"45":function(container,depth0,helpers,partials,data) {
-    return "; ";
-},"46":function(container,depth0,helpers,partials,data) {
-    var lookupProperty = container.lookupProperty;
-
-  return "<h3>Proposed migration</h3>\n<pre>"
-    + container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"migration"),"proposal"),{"name":"page","hash":{},"data":data}))
-    + "</pre>\n";
-},"47":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
-
-  return "<h3>"
-    + container.escapeExpression(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"samples"),"count"),{"name":"page","hash":{},"data":data}))
-    + " of the failing records</h3>\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"samples"),"records"),{"name":"each","hash":{},"fn":container.program(48, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + "</ul>\n";
-},"48":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
+  return "<section aria-labelledby=\"waived\">\n<h2 id=\"waived\">Waived</h2>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"waived"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</ul>\n</section>\n";
+},"19":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
 
   return "<li><code>"
-    + container.escapeExpression(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"key"),{"name":"page","hash":{},"data":data}))
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"place"),{"name":"page","hash":{},"data":data}))
     + "</code>: "
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"reasons"),{"name":"each","hash":{},"fn":container.program(49, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + "</li>\n";
-},"49":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
-
-  return ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(45, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + "<code>"
-    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"at"),{"name":"page","hash":{},"data":data}))
-    + "</code> "
-    + alias2(lookupProperty(helpers,"pageProse").call(alias1,lookupProperty(depth0,"message"),{"name":"pageProse","hash":{},"data":data}));
-},"50":function(container,depth0,helpers,partials,data) {
+    + alias2(lookupProperty(helpers,"pageProse").call(alias1,lookupProperty(depth0,"message"),{"name":"pageProse","hash":{},"data":data}))
+    + " Waived: "
+    + alias2(lookupProperty(helpers,"pageProse").call(alias1,lookupProperty(depth0,"reason"),{"name":"pageProse","hash":{},"data":data}))
+    + " <span class=\"faint\">"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"rule"),{"name":"page","hash":{},"data":data}))
+    + "</span></li>\n";
+},"20":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty;
 
-  return container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"modes"),{"name":"page","hash":{},"data":data}))
-    + " · ";
-},"51":function(container,depth0,helpers,partials,data) {
+  return " · "
+    + container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"modes"),{"name":"page","hash":{},"data":data}));
+},"21":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty;
 
   return " · fingerprint <code>"
-    + container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"fingerprint"),{"name":"page","hash":{},"data":data}))
+    + container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"wholeFingerprint"),{"name":"page","hash":{},"data":data}))
     + "</code>";
-},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
 
   return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>Sluice: "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"single"),{"name":"if","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.program(1, data, 0, blockParams, depths),"data":data})) != null ? stack1 : "")
-    + "</title>\n<style>\n:root { color-scheme: light dark; --line: #8885; --soft: #8881; --bad: #b3261e; --good: #1a7f37 }\n@media (prefers-color-scheme: dark) { :root { --bad: #ff8a80; --good: #56d364 } }\nbody { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }\nh1 { font-size: 1.5rem } h2 { font-size: 1.2rem; border-top: 1px solid var(--line); padding-top: 1rem; margin-top: 2rem } h3 { font-size: 1rem }\ntable { border-collapse: collapse; width: 100% } th, td { border: 1px solid var(--line); padding: .3rem .6rem; text-align: left; vertical-align: top }\ncode, pre { font: .9em ui-monospace, monospace } pre { background: var(--soft); padding: .6rem; overflow-x: auto; white-space: pre-wrap; margin: 0 }\ncode { background: var(--soft); padding: 0 .2em; border-radius: 3px } .bad { color: var(--bad) } .good { color: var(--good) }\n.sides { display: grid; grid-template-columns: 1fr 1fr; gap: .6rem } .sides > div > b { display: block } footer { border-top: 1px solid var(--line); margin-top: 2rem; padding-top: .5rem; font-size: .85rem }\n@media print { body { margin: 0; max-width: none } section.change, tr { break-inside: avoid } a { color: inherit } }\n</style>\n</head>\n<body>\n<h1>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"single"),{"name":"if","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.program(3, data, 0, blockParams, depths),"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"single"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(1, data, 0),"data":data})) != null ? stack1 : "")
+    + "</title>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"page/style.html"),depth0,{"name":"page/style.html","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</head>\n<body>\n<a class=\"skip\" href=\"#report\">To the report</a>\n<header>\n<h1>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"single"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(4, data, 0),"data":data})) != null ? stack1 : "")
     + "</h1>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasProblems"),{"name":"if","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"approvals"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"findings"),{"name":"if","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"schemas"),{"name":"each","hash":{},"fn":container.program(13, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + "<footer>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"modes"),{"name":"if","hash":{},"fn":container.program(50, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + "base <code>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"approvals"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</header>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isMany"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "<main id=\"report\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasProblems"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"findings"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"schemas"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"waived"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</main>\n<footer>\nMade by Sluice"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"modes"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + " · base "
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"baseBranch"),{"name":"page","hash":{},"data":data}))
+    + " <code>"
     + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"baseCommit"),{"name":"page","hash":{},"data":data}))
     + "</code> · head <code>"
     + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"headCommit"),{"name":"page","hash":{},"data":data}))
     + "</code>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"fingerprint"),{"name":"if","hash":{},"fn":container.program(51, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"wholeFingerprint"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "\n</footer>\n</body>\n</html>\n";
-},"useData":true,"useDepths":true},
+},"usePartial":true,"useData":true},
 "schema": {"0":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty;
 

@@ -20,4 +20,36 @@ describe('renderReportPage', () => {
     expect(page).not.toMatch(/<script|\u202e/);
     expect(page).toContain('&lt;script&gt;alert(1)');
   });
+
+  it('can be found through by ear and by keyboard: landmarks, headings, headers of tables', () => {
+    const page = renderReportPage(inputOf(reviewOf([claim, payment])));
+    for (const landmark of ['<header>', '<nav aria-label=', '<main id="report">', '<footer>'])
+      expect(page).toContain(landmark);
+    expect(page).toContain('<html lang="en">');
+    expect(page.match(/<h1>/g)).toHaveLength(1);
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [, id] of page.matchAll(/(?:aria-labelledby="|href="#)([^"]+)"/g)) expect(ids).toContain(id);
+    for (const [table] of page.matchAll(/<table[\s\S]*?<\/table>/g))
+      expect(table).toMatch(/<th scope="row">|<th[^>]* scope="col">/);
+    for (const [region] of page.matchAll(/<div class="scroll"[^>]*>/g))
+      expect(region).toMatch(/tabindex="0".*aria-label="/);
+  });
+
+  it('says by sign and word what colour says as well', () => {
+    const page = renderReportPage(inputOf(reviewOf([claim])));
+    expect(page).toContain(
+      '<td class="gone"><del>−       &quot;type&quot;: &quot;string&quot;</del></td><td class="is bad">✖ changed</td>',
+    );
+    for (const [, words] of page.matchAll(/class="(?:sign )?(?:bad|good)">([^<]*)</g))
+      expect(words).toMatch(/^[✔✖?]( [a-z]+)?/);
+  });
+
+  it('has both directions of every change, also of those that pass', () => {
+    const page = renderReportPage(inputOf(reviewOf([claim])));
+    expect(page.match(/Old data, new readers: <span class="\w+">[✖✔] \w+/g)).toHaveLength(3);
+    expect(page.match(/New data, old readers: <span class="\w+">[✖✔] \w+/g)).toHaveLength(3);
+    expect(page).toContain('FIELD_TYPE_CHANGED');
+    expect(page).toContain(claim.fingerprint);
+  });
 });
