@@ -6,12 +6,12 @@ const end = Date.now() + seconds * 1000;
 const total = emptyTally();
 for (let seed = firstSeed; Date.now() < end; seed += 1) {
   const { tally, failures } = fuzz({ runs: 200, seed });
-  for (const count of ['pairs', 'compatible', 'breaking', 'undecided', 'documents'] as const)
+  for (const count of ['pairs', 'compatible', 'breaking', 'undecided', 'documents', 'valid'] as const)
     total[count] += tally[count];
   for (const failure of failures) console.error(`seed ${seed}: ${JSON.stringify(failure)}`);
   if (failures.length > 0) process.exit(1);
 }
-const { pairs, compatible, breaking, undecided, documents } = total;
+const { pairs, compatible, breaking, undecided, documents, valid } = total;
 console.log(
-  `${pairs} decisions: ${compatible} compatible, ${breaking} breaking, ${undecided} undecided; ${documents} documents tried, none contradicts`,
+  `${pairs} decisions: ${compatible} compatible, ${breaking} breaking, ${undecided} undecided; ${documents} documents tried, ${valid} valid, none contradicts`,
 );

@@ -28,6 +28,8 @@ export interface Tally {
   breaking: number;
   undecided: number;
   documents: number;
+  /** Of these, valid where the verdict speaks of them. */
+  valid: number;
   /** By reason. */
   readonly reasons: Map<string, number>;
 }
@@ -113,7 +115,9 @@ function oneWay(
   }
   const against = candidates.find((document) => {
     tally.documents += 1;
-    if (accepts(document) !== true || alsoAccepts(document) !== false) return false;
+    if (accepts(document) !== true) return false;
+    tally.valid += 1;
+    if (alsoAccepts(document) !== false) return false;
     // ajv errs now and then; the specifications decide.
     return plainlyValid(pair.left, pair.dialect, document) && !plainlyValid(pair.right, pair.dialect, document);
   });
@@ -134,7 +138,7 @@ function misjudged(pair: Pair, bundle: SchemaBundle, judge: Judge, candidates: r
 }
 
 export function emptyTally(): Tally {
-  return { pairs: 0, compatible: 0, breaking: 0, undecided: 0, documents: 0, reasons: new Map() };
+  return { pairs: 0, compatible: 0, breaking: 0, undecided: 0, documents: 0, valid: 0, reasons: new Map() };
 }
 
 /** Runs so many pairs with the seed; stops at the first failure. */
@@ -206,7 +210,7 @@ function constantsIn(value: Json): Json[] {
 }
 
 /** One place of the schema changed: a keyword taken away, or replaced by one of another schema. */
-function mutated(schema: Json, other: Json, seed: number): Json {
+export function mutated(schema: Json, other: Json, seed: number): Json {
   const places = objectsIn(schema);
   const target = places[seed % places.length];
   if (target === undefined) return other;
