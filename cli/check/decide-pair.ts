@@ -9,6 +9,7 @@ import type { Pair, SchemaSource } from './pair.ts';
 
 export interface PairOptions {
   readonly formatAssertion: boolean;
+  readonly contentAssertion?: boolean;
   readonly producers: 'open' | 'closed';
   /** Seconds for a pair, both directions. */
   readonly timeout: number;
@@ -33,10 +34,12 @@ export function decidePair(pair: Pair, options: PairOptions): PairVerdicts {
   }
   const { producers, timeout } = options;
   const formatAssertion = pair.formatAssertion ?? options.formatAssertion;
+  const contentAssertion = pair.contentAssertion ?? options.contentAssertion ?? false;
   const [half, whole] = [deadline(timeout / 2), deadline(timeout)];
   const decide = (written: SchemaBundle, read: SchemaBundle, expired: () => boolean) =>
     decideInclusion(producers === 'closed' ? closedProducers(written) : written, read, {
       formatAssertion,
+      contentAssertion,
       budget: { expired },
     });
   return { backward: decide(before, after, half), forward: decide(after, before, whole) };

@@ -1,7 +1,7 @@
 import { getNodeValue, type Node, parseTree } from 'jsonc-parser';
 import { type Dialect, dialects } from '../../core/schema/dialect.ts';
 import { mayHoldInexactNumbers } from '../../core/schema/exact-number.ts';
-import { isObject, type Json, own } from '../../core/schema/json.ts';
+import { isObject, type Json, type JsonObject, own } from '../../core/schema/json.ts';
 
 /** One line of a file of pairs, read. */
 export interface Pair {
@@ -11,6 +11,7 @@ export interface Pair {
   readonly new: SchemaSource;
   readonly dialect?: Dialect;
   readonly formatAssertion?: boolean;
+  readonly contentAssertion?: boolean;
 }
 
 /** A schema as a value, or as text where the value alone would not do: it was given so, or holds numbers that JavaScript rounds. */
@@ -27,25 +28,26 @@ export class BadPair extends Error {
   }
 }
 
-/** `{id, old, new, draft?, format_assert?}`; further members are passed over. Throws `BadPair`. */
+/** `{id, old, new, draft?, format_assert?, content_assert?}`; further members are passed over. Throws `BadPair`. */
 export function readPair(line: string): Pair {
   const value = parse(line);
-  if (!isObject(value)) throw new BadPair('a pair is an object {id, old, new, draft?, format_assert?}');
+  if (!isObject(value))
+    throw new BadPair('a pair is an object {id, old, new, draft?, format_assert?, content_assert?}');
   const id = own(value, 'id') ?? null;
   const [before, after] = [own(value, 'old'), own(value, 'new')];
   if (before === undefined) throw new BadPair('"old" is missing', id);
   if (after === undefined) throw new BadPair('"new" is missing', id);
   const dialect = readDraft(own(value, 'draft'), id);
-  const assertion = own(value, 'format_assert') ?? undefined;
-  if (assertion !== undefined && typeof assertion !== 'boolean')
-    throw new BadPair(`"format_assert" ${JSON.stringify(assertion)} is neither true nor false`, id);
+  const formatAssertion = readFlag(value, 'format_assert', id);
+  const contentAssertion = readFlag(value, 'content_assert', id);
   const written = mayHoldInexactNumbers(line) ? rawMembers(line) : undefined;
   return {
     id,
     old: source(before, written?.get('old')),
     new: source(after, written?.get('new')),
     ...(dialect === undefined ? {} : { dialect }),
-    ...(assertion === undefined ? {} : { formatAssertion: assertion }),
+    ...(formatAssertion === undefined ? {} : { formatAssertion }),
+    ...(contentAssertion === undefined ? {} : { contentAssertion }),
   };
 }
 
@@ -55,6 +57,12 @@ function parse(line: string): Json {
   } catch (cause) {
     throw new BadPair(`this is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`);
   }
+}
+
+function readFlag(pair: JsonObject, name: string, id: Json): boolean | undefined {
+  const given = own(pair, name) ?? undefined;
+  if (given === undefined || typeof given === 'boolean') return given;
+  throw new BadPair(`"${name}" ${JSON.stringify(given)} is neither true nor false`, id);
 }
 
 function source(value: Json, written: string | undefined): SchemaSource {

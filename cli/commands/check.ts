@@ -14,6 +14,7 @@ interface Options {
   readonly base?: string;
   readonly pairs?: string;
   readonly formatAssertion: boolean;
+  readonly contentAssertion: boolean;
   readonly closedProducers: boolean;
   readonly timeout: number;
 }
@@ -32,13 +33,14 @@ export function checkCommand(): Command {
     )
     .option(
       '--pairs <file>',
-      'instead of two files: JSON Lines {id, old, new, draft?, format_assert?}, answered line by line',
+      'instead of two files: JSON Lines {id, old, new, draft?, format_assert?, content_assert?}, answered line by line',
     )
     .option(
       '--base <commit>',
       'instead of two files: the clone in this folder against a branch or commit, as on a pull request',
     )
     .option('--format-assertion', 'let "format" decide whether a document is valid', false)
+    .option('--content-assertion', 'let "contentEncoding" and its like decide whether a document is valid', false)
     .option('--closed-producers', 'assume that writers emit declared properties only', false)
     .option('--timeout <seconds>', 'give up after this long, and say undecided', seconds, 2)
     .addHelpText('after', exitCodeHelp)
@@ -55,11 +57,11 @@ export function checkCommand(): Command {
 }
 
 async function run(command: Command, oldPath: string | undefined, newPath: string | undefined, options: Options) {
-  const { mode, format, pairs, formatAssertion, closedProducers, timeout } = options;
+  const { mode, format, pairs, formatAssertion, contentAssertion, closedProducers, timeout } = options;
   const producers = closedProducers ? 'closed' : 'open';
   if (pairs !== undefined) {
     if (oldPath !== undefined) command.error('error: give either two files or --pairs');
-    return checkPairs(pairs, process.stdout, { mode, formatAssertion, producers, timeout });
+    return checkPairs(pairs, process.stdout, { mode, formatAssertion, contentAssertion, producers, timeout });
   }
   const color = wantsColour();
   if (options.base !== undefined) {
@@ -68,7 +70,7 @@ async function run(command: Command, oldPath: string | undefined, newPath: strin
   }
   if (format === 'markdown' || format === 'html') command.error(`error: --format ${format} goes with --base`);
   if (oldPath === undefined || newPath === undefined) return command.error('error: two files are needed: <old> <new>');
-  const checked = await checkFiles(oldPath, newPath, { mode, formatAssertion, producers, timeout });
+  const checked = await checkFiles(oldPath, newPath, { mode, formatAssertion, contentAssertion, producers, timeout });
   const text = renderText(checked, color);
   process.stdout.write(format === 'json' ? `${JSON.stringify(checked, null, 2)}\n` : text);
   return checked.comparison.verdict === 'compatible' ? exitCode.compatible : exitCode.breaking;

@@ -18,6 +18,8 @@ export interface CompareOptions {
   readonly mode: CompatibilityMode;
   /** Whether `format` decides about documents. */
   readonly formatAssertion: boolean;
+  /** The same for `contentEncoding`, `contentMediaType` and `contentSchema`. Default false. */
+  readonly contentAssertion?: boolean;
   /** `closed`: writers emit declared properties only. Default `open`: any document that is valid may exist. */
   readonly producers?: 'open' | 'closed';
   /** For the verdict on the whole pair, each direction. */
@@ -28,9 +30,14 @@ export interface CompareOptions {
 
 /** All that is known about two versions of a schema: verdicts with witnesses, and each change with what it does alone. */
 export function compare(oldBundle: SchemaBundle, newBundle: SchemaBundle, options: CompareOptions): Comparison {
-  const { mode, formatAssertion, producers = 'open', budget = {}, changesBudget = budget } = options;
+  const { mode, formatAssertion, contentAssertion = false, producers = 'open', budget = {} } = options;
+  const { changesBudget = budget } = options;
   const decide = (written: SchemaBundle, read: SchemaBundle, assumed = producers) =>
-    decideInclusion(assumed === 'closed' ? closedProducers(written) : written, read, { formatAssertion, budget });
+    decideInclusion(assumed === 'closed' ? closedProducers(written) : written, read, {
+      formatAssertion,
+      contentAssertion,
+      budget,
+    });
   const whole = { backward: decide(oldBundle, newBundle), forward: decide(newBundle, oldBundle) };
   const forbidden = mode === 'APPEND_ONLY' ? violationsOfAppendOnly(oldBundle.root, newBundle.root) : [];
   const verdict = forbidden.length > 0 ? 'breaking' : answerOf(mode, whole);
@@ -38,6 +45,7 @@ export function compare(oldBundle: SchemaBundle, newBundle: SchemaBundle, option
   const judged = combined
     ? judgeChanges(combined, { old: oldBundle, new: newBundle }, whole, {
         formatAssertion,
+        contentAssertion,
         producers,
         budget: changesBudget,
       })

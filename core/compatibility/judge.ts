@@ -15,6 +15,7 @@ import type { Found } from './walk.ts';
 
 export interface JudgeOptions {
   readonly formatAssertion: boolean;
+  readonly contentAssertion: boolean;
   readonly producers: 'open' | 'closed';
   readonly budget: Budget;
 }
@@ -75,8 +76,8 @@ export class Judge {
   }
 
   private decide(written: SchemaBundle, read: SchemaBundle): Verdict {
-    const { formatAssertion, budget } = this.options;
-    return decideInclusion(written, read, { formatAssertion, budget });
+    const { formatAssertion, contentAssertion, budget } = this.options;
+    return decideInclusion(written, read, { formatAssertion, contentAssertion, budget });
   }
 
   private originalPointer(pointer: Pointer): Pointer {

@@ -1,9 +1,11 @@
 import type { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { makeAjv } from './ajv-instance.ts';
+import { assertContent } from './content-keywords.ts';
 import type { Dialect } from './dialect.ts';
 import { patternForAjv } from './pattern-for-ajv.ts';
 import { unresolved } from './prepare-for-ajv.ts';
+import type { ValidatorOptions } from './validator.ts';
 import { ValidatorUnavailable } from './validator-unavailable.ts';
 
 /** ajv keeps a little of all it ever compiled; a new one after so many schemas keeps memory flat over any number of pairs. */
@@ -19,13 +21,10 @@ interface Pooled {
 const pool = new Map<string, Pooled>();
 
 /** An ajv that knows nothing of other schemas. Give it back when compiled: the validators it made stay valid. */
-export function borrowAjv(
-  dialect: Dialect,
-  formatAssertion: boolean,
-  allErrors = false,
-): { ajv: Ajv; giveBack: () => void } {
-  const key = `${dialect} ${formatAssertion} ${allErrors}`;
-  const pooled = pool.get(key) ?? make(dialect, formatAssertion, allErrors);
+export function borrowAjv(dialect: Dialect, options: ValidatorOptions): { ajv: Ajv; giveBack: () => void } {
+  const { formatAssertion, contentAssertion = false, allErrors = false } = options;
+  const key = `${dialect} ${formatAssertion} ${contentAssertion} ${allErrors}`;
+  const pooled = pool.get(key) ?? make(dialect, { formatAssertion, contentAssertion, allErrors });
   pool.set(key, pooled);
   pooled.used += 1;
   return {
@@ -43,7 +42,7 @@ function forget({ ajv, own }: Pooled): void {
   for (const address of Object.keys(ajv.refs)) if (!own.has(address)) delete ajv.refs[address];
 }
 
-function make(dialect: Dialect, formatAssertion: boolean, allErrors: boolean): Pooled {
+function make(dialect: Dialect, { formatAssertion, contentAssertion, allErrors }: Required<ValidatorOptions>): Pooled {
   const regExp = Object.assign((source: string) => patternForAjv(source), { code: 'patternForAjv' });
   const ajv = makeAjv(dialect, {
     allErrors,
@@ -60,6 +59,7 @@ function make(dialect: Dialect, formatAssertion: boolean, allErrors: boolean): P
   });
   ajv.addKeyword({ keyword: unresolved, validate: giveUp, errors: false });
   if (formatAssertion) addFormats.default(ajv);
+  if (contentAssertion) assertContent(ajv, dialect);
   return { ajv, own: new Set([...Object.keys(ajv.schemas), ...Object.keys(ajv.refs)]), used: 0 };
 }
 

@@ -15,12 +15,8 @@ export function compileForAjv(dialect: Dialect, options: ValidatorOptions, input
   return (document) => (run(validate, document) ? [] : (validate.errors ?? []).map(describe));
 }
 
-function compile(
-  dialect: Dialect,
-  { formatAssertion, allErrors = false }: ValidatorOptions,
-  { root, files }: AjvInput,
-): ValidateFunction {
-  const { ajv, giveBack } = borrowAjv(dialect, formatAssertion, allErrors);
+function compile(dialect: Dialect, options: ValidatorOptions, { root, files }: AjvInput): ValidateFunction {
+  const { ajv, giveBack } = borrowAjv(dialect, options);
   try {
     for (const [address, schema] of files) ajv.addSchema(schema as object, address);
     return ajv.compile(root as object);

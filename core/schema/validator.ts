@@ -12,6 +12,8 @@ export type Validator = (document: Json) => readonly Violation[];
 export interface ValidatorOptions {
   /** Whether `format` decides; false: it is an annotation. Formats that ajv does not know never decide. */
   readonly formatAssertion: boolean;
+  /** The same for `contentEncoding`, `contentMediaType` and `contentSchema`; default false. */
+  readonly contentAssertion?: boolean;
   /** All violations of a document, each with its keyword, rather than the first. Default false. */
   readonly allErrors?: boolean;
 }

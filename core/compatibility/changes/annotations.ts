@@ -1,3 +1,4 @@
+import { isContentKeyword } from '../../schema/content-keywords.ts';
 import type { Dialect } from '../../schema/dialect.ts';
 import { type JsonObject, own } from '../../schema/json.ts';
 import { keywordsOf } from '../../schema/keywords.ts';
@@ -37,6 +38,7 @@ export const annotations: Family = {
 };
 
 function isAnnotation(name: string, dialect: Dialect): boolean {
+  if (isContentKeyword(name, dialect)) return false;
   const keyword = keywordsOf(dialect).get(name);
   return keyword === undefined || keyword.role === 'annotation';
 }

@@ -6,6 +6,7 @@ import { anyOf } from './any-of.ts';
 import { bounds } from './bounds.ts';
 import { condition } from './condition.ts';
 import { contains } from './contains.ts';
+import { contents } from './contents.ts';
 import { dependencies } from './dependencies.ts';
 import { format } from './format.ts';
 import { items } from './items.ts';
@@ -31,6 +32,7 @@ export const families: readonly Family[] = [
   sizes,
   pattern,
   format,
+  contents,
   uniqueItems,
   properties,
   patternProperties,

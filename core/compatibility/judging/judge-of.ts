@@ -26,7 +26,7 @@ export function judgeOf(bundle: SchemaBundle, options: ValidatorOptions): Valida
 
 function compileFor(bundle: SchemaBundle, touched: Touched, options: ValidatorOptions): Validator {
   const { dialect } = bundle.root;
-  const relevant = relevantSchema(bundle, touched);
+  const relevant = relevantSchema(bundle, touched, options);
   if (evaluationCost(relevant, dialect, touched.depth) > mostVisits) {
     throw new ValidatorUnavailable('ajv would take too long: the schema refers to itself in too many ways');
   }

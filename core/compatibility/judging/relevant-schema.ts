@@ -1,3 +1,4 @@
+import { isContentKeyword } from '../../schema/content-keywords.ts';
 import { ignoresReferenceSiblings } from '../../schema/dialect.ts';
 import type { SchemaBundle } from '../../schema/document.ts';
 import { isObject, type Json, type JsonObject, own } from '../../schema/json.ts';
@@ -29,7 +30,11 @@ const aboutItems = new Set(['items', 'prefixItems', 'additionalItems', 'unevalua
  * document does not have, every reference resolved (the dynamic ones too, by the scope they stand in). A witness is small and a
  * schema large, so ajv compiles a hundredth of it. Throws `ValidatorUnavailable` when that part mixes dialects.
  */
-export function relevantSchema(bundle: SchemaBundle, touched: Touched): RelevantSchema {
+export function relevantSchema(
+  bundle: SchemaBundle,
+  touched: Touched,
+  { contentAssertion = false }: { readonly contentAssertion?: boolean } = {},
+): RelevantSchema {
   const { root } = bundle;
   const { dialect } = root;
   const table = keywordsOf(dialect);
@@ -70,7 +75,9 @@ export function relevantSchema(bundle: SchemaBundle, touched: Touched): Relevant
     const members = Object.keys(value).flatMap((name): [string, Json][] => {
       const keyword = table.get(name);
       const given = own(value, name);
-      if (hidden || keyword === undefined || given === undefined) return [];
+      if (hidden || given === undefined) return [];
+      if (contentAssertion && isContentKeyword(name, dialect)) return [[name, given]];
+      if (keyword === undefined) return [];
       if (keyword.role !== 'assertion' && keyword.role !== 'applicator') return [];
       if (aboutItems.has(name) && !touched.hasItems) return [];
       return [[name, copyKeyword(location, keyword, given)]];

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../../schema/canonical.ts';
+import { isContentKeyword } from '../../../schema/content-keywords.ts';
 import { ignoresReferenceSiblings } from '../../../schema/dialect.ts';
 import { isObject, type Json, own } from '../../../schema/json.ts';
 import { keywordsOf } from '../../../schema/keywords.ts';
@@ -162,6 +163,10 @@ function textOf(location: Location, graph: Graph, nameTarget: (target: Location)
   for (const name of Object.keys(value).sort()) {
     const keyword = table.get(name);
     const reference = references.get(name);
+    if (isContentKeyword(name, document.dialect) && !hidden) {
+      const text = canonicalJson(own(value, name) as Json);
+      parts.push(`${name}: ${text}`, ...(/\$\w*[rR]ef/.test(text) ? [`${document.path}#${location.pointer}`] : []));
+    }
     if (reference)
       parts.push(`${name}: ${reference.target ? nameTarget(reference.target) : `nowhere ${reference.text}`}`);
     else if (

@@ -187,7 +187,9 @@ export class Solver {
     if (outcome.kind !== 'found') return outcome;
     const opaque = [...state.units].find((unit) => literalOf(unit)?.atom.is === 'opaque');
     const atom: Atom | undefined = opaque && literalOf(opaque)?.atom;
-    return atom?.is === 'opaque' ? unknown(atom.reason, atom.pointer) : outcome;
+    if (atom?.is !== 'opaque') return outcome;
+    const isSure = this.evaluator.formula(this.formulas.algebra.and(state.units), outcome.value) === true;
+    return isSure ? outcome : unknown(atom.reason, atom.pointer);
   }
 
   private solveKnown(state: State, type: JsonType): Outcome {

@@ -1,6 +1,6 @@
 import type { SchemaBundle } from '../../../schema/document.ts';
 import type { Json } from '../../../schema/json.ts';
-import type { Validator } from '../../../schema/validator.ts';
+import type { Validator, ValidatorOptions } from '../../../schema/validator.ts';
 import { ValidatorUnavailable } from '../../../schema/validator-unavailable.ts';
 import { judgeOf } from '../../judging/judge-of.ts';
 import type { Verdict, Violation } from '../../verdict.ts';
@@ -14,12 +14,12 @@ export function confirm(
   left: SchemaBundle,
   right: SchemaBundle,
   value: Json,
-  options: { formatAssertion: boolean },
+  options: ValidatorOptions,
 ): Verdict | 'refused' {
   try {
     const violationOf = (candidate: Json): Violation | undefined => {
-      const problems = validator(left, options.formatAssertion)(candidate);
-      return problems.length > 0 ? undefined : validator(right, options.formatAssertion)(candidate)[0];
+      const problems = validator(left, options)(candidate);
+      return problems.length > 0 ? undefined : validator(right, options)(candidate)[0];
     };
     const found = violationOf(value);
     if (found === undefined) return 'refused';
@@ -32,12 +32,13 @@ export function confirm(
   }
 }
 
-const kept = new WeakMap<SchemaBundle, Map<boolean, Validator>>();
+const kept = new WeakMap<SchemaBundle, Map<string, Validator>>();
 
-function validator(bundle: SchemaBundle, formatAssertion: boolean): Validator {
-  const byOption = kept.get(bundle) ?? new Map<boolean, Validator>();
+function validator(bundle: SchemaBundle, { formatAssertion, contentAssertion = false }: ValidatorOptions): Validator {
+  const key = `${formatAssertion} ${contentAssertion}`;
+  const byOption = kept.get(bundle) ?? new Map<string, Validator>();
   kept.set(bundle, byOption);
-  const made = byOption.get(formatAssertion) ?? judgeOf(bundle, { formatAssertion });
-  byOption.set(formatAssertion, made);
+  const made = byOption.get(key) ?? judgeOf(bundle, { formatAssertion, contentAssertion });
+  byOption.set(key, made);
   return made;
 }

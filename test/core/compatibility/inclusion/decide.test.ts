@@ -221,3 +221,47 @@ describe('parts of schemas', () => {
     expect(satisfyingValue(at('/properties/c'), options).kind).toBe('none');
   });
 });
+
+describe('contents of strings', () => {
+  const asserted = { ...options, contentAssertion: true };
+  const base64 = bundle({ type: 'string', contentEncoding: 'base64' });
+  const json = bundle({ type: 'string', contentMediaType: 'application/json' });
+  const both = bundle({ type: 'string', contentEncoding: 'base64', contentMediaType: 'application/json' });
+  const string = bundle({ type: 'string' });
+
+  it('are annotations unless they are asserted', () => {
+    for (const schema of [base64, json, both]) {
+      expect(decideInclusion(string, schema, options)).toEqual({ verdict: 'compatible' });
+    }
+  });
+  it('are checked by ajv when they are asserted', () => {
+    expect(decideInclusion(string, base64, asserted)).toMatchObject({ verdict: 'breaking', witness: 'a' });
+    expect(decideInclusion(string, json, asserted).verdict).toBe('breaking');
+    expect(decideInclusion(base64, both, asserted).verdict).toBe('breaking');
+    expect(decideInclusion(both, base64, asserted)).toEqual({ verdict: 'compatible' });
+    expect(decideInclusion(base64, bundle({ pattern: '^[A-Za-z0-9+/=]*$' }), asserted).verdict).toBe('compatible');
+    expect(decideInclusion(bundle({ const: 'bm90IGpzb24=' }), both, asserted).verdict).toBe('breaking');
+    expect(decideInclusion(bundle({ const: 'eyJhIjoxfQ==' }), both, asserted).verdict).toBe('compatible');
+  });
+  it('that Sluice cannot check are undecided, and the same to themselves', () => {
+    const image = bundle({ contentMediaType: 'image/png' });
+    expect(decideInclusion(image, bundle({ contentMediaType: 'image/png' }), asserted).verdict).toBe('compatible');
+    expect(decideInclusion(string, image, asserted).verdict).toBe('undecided');
+    const schema = bundle({ contentMediaType: 'application/json', contentSchema: { type: 'array' } }, '2020-12');
+    expect(decideInclusion(bundle({ const: '1' }, '2020-12'), schema, asserted).verdict).toBe('undecided');
+  });
+  it('mean nothing to dialects that do not have them', () => {
+    const old = bundle({ contentEncoding: 'base64' }, 'draft-06');
+    expect(decideInclusion(string, old, asserted)).toEqual({ verdict: 'compatible' });
+  });
+  it('count in schemas that contain themselves', () => {
+    const tree = (more: object) =>
+      bundle({
+        anyOf: [
+          { type: 'string', ...more },
+          { items: { $ref: '#' }, type: 'array' },
+        ],
+      });
+    expect(decideInclusion(tree({}), tree({ contentEncoding: 'base64' }), asserted).verdict).toBe('breaking');
+  });
+});
