@@ -17,17 +17,24 @@ export async function commitAuthors(
   const commits = await octokit.paginate(
     octokit.rest.repos.compareCommitsWithBasehead,
     request,
-    ({ data }) => (data as unknown as { commits: Commit[] }).commits,
+    ({ data }) => (data as unknown as { commits: PushedCommit[] }).commits,
   );
   const logins = commits
-    .filter(({ parents, committer }) => parents.length < 2 || committer?.login !== webFlow)
+    .filter((commit) => !isUpdateFromBase(commit))
     .flatMap(({ author, committer }) => [author?.login, committer?.login])
     .filter((login) => login !== undefined && login !== webFlow);
   return [...new Set(logins as string[])];
 }
 
-interface Commit {
+/** A commit of a pull request, as far as it matters whose it is. */
+export interface PushedCommit {
+  readonly sha: string;
   readonly author: { readonly login: string } | null;
   readonly committer: { readonly login: string } | null;
   readonly parents: readonly unknown[];
+}
+
+/** A merge that GitHub made on somebody's click. */
+export function isUpdateFromBase({ parents, committer }: PushedCommit): boolean {
+  return parents.length >= 2 && committer?.login === webFlow;
 }

@@ -8,6 +8,10 @@ export interface Opinion {
   readonly commit: string | undefined;
   /** GitHub's number of the review; later reviews have larger ones. */
   readonly review: number;
+  /** By GitHub's clock. */
+  readonly given: Date;
+  /** What was written along. */
+  readonly body: string;
 }
 
 /** The last opinion of every reviewer. Comments are no opinion; deleted accounts have none. In the order they were given. */
@@ -30,6 +34,8 @@ export async function latestOpinions(
       opinion,
       commit: review.commit_id ?? undefined,
       review: review.id,
+      given: new Date(review.submitted_at ?? 0),
+      body: review.body ?? '',
     });
   }
   return [...latest.values()];

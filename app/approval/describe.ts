@@ -82,7 +82,7 @@ function decidedSummary(view: Decided, rules: readonly RuleState[]): string {
     authorMay: rulesIn(policy.rules).every((rule) => rule.author),
     rules: rules.map((rule) => ruleLine(rule, review)),
     alternatives: rules.some(({ alternative }) => alternative === true),
-    stale: (waiting?.stale ?? []).map(({ login, commit, reason = 'what it breaks has changed since' }) => ({
+    stale: (waiting?.stale ?? []).map(({ login, commit, reason }) => ({
       login,
       commit: commit.slice(0, 7),
       reason,

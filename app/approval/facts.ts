@@ -1,75 +1,60 @@
-import type { ApprovalFacts } from '../../core/approval/facts.ts';
+import type { ApprovalFacts, Permission } from '../../core/approval/facts.ts';
 import { subjectsOf } from '../../core/approval/subject.ts';
 import type { Fingerprint } from '../../core/review/review.ts';
 import { commitAuthors } from '../../github/commit-authors.ts';
-import { isMember, type Permission, permissionOf } from '../../github/membership.ts';
+import { isMember, permissionOf } from '../../github/membership.ts';
 import { mergeBase } from '../../github/merge-base.ts';
-import { formatRepository, type Octokit, type Repository } from '../../github/octokit.ts';
+import type { Octokit, Repository } from '../../github/octokit.ts';
+import { pushedSince } from '../../github/pushed-since.ts';
 import { requestStatus } from '../../github/request-status.ts';
 import { latestOpinions } from '../../github/reviews.ts';
 import { treeAt } from '../../github/tree.ts';
-import { firstSight } from '../../registry/seen-reviews.ts';
 import type { AppContext } from '../context.ts';
 import { fingerprintAt } from './assess.ts';
 import { codeOwnersIn } from './code-owners.ts';
 import type { Case } from './judge.ts';
+import type { OpinionMemory } from './memory.ts';
+import { opinions } from './opinions.ts';
 
 /**
  * GitHub's answers, now, to what a decision asks. What an approval is of was computed from the reviewed commit's own files when it was first seen.
  */
 export function approvalFacts(
-  context: Pick<AppContext, 'assessments' | 'registry'>,
+  context: Pick<AppContext, 'assessments'>,
   octokit: Octokit,
-  { repository, pull, reviewed: known, commit: knownCommit, baseCommit }: Case,
+  { repository, pull, reviewed, commit: knownCommit, baseCommit }: Case,
+  memory: OpinionMemory,
 ): ApprovalFacts {
-  const members = new Map<string, Promise<boolean>>();
-  const permissions = new Map<string, Promise<Permission>>();
-  const fingerprints = new Map<string, Promise<Fingerprint | undefined>>([
-    [knownCommit, Promise.resolve(known.review.fingerprint)],
-  ]);
-  const fingerprint = (commit: string): Promise<Fingerprint | undefined> => {
-    const answer = fingerprints.get(commit) ?? computed(context, octokit, repository, baseCommit, commit);
-    fingerprints.set(commit, answer);
-    return answer;
-  };
-  // The rules may change while a commit stays: another table, another mode. An approval is of what its giver could see.
-  const approvedBy = async (review: number, commit: string): Promise<string | undefined> =>
-    firstSight(context.registry, {
-      repository: formatRepository(repository),
-      pullRequest: pull.number,
-      review,
-      fingerprint: await fingerprint(commit),
-    });
+  const known = new Map([[knownCommit, Promise.resolve(reviewed.review.fingerprint)]]);
+  const fingerprint = once(known, (commit: string) => computed(context, octokit, repository, baseCommit, commit));
+  const member = once(new Map<string, Promise<boolean>>(), (key) => {
+    const [team = '', login = ''] = key.split(' ');
+    return isMember(octokit, team, login);
+  });
+  const permission = once(new Map<string, Promise<Permission>>(), (login) => permissionOf(octokit, repository, login));
   let contributors: Promise<readonly string[]> | undefined;
   return {
     author: pull.author,
-    subjects: subjectsOf(known.review, known.configuration),
-    codeOwners: codeOwnersIn(treeAt(octokit, repository, baseCommit)),
+    subjects: subjectsOf(reviewed.review, reviewed.configuration),
     contributors: () => (contributors ??= commitAuthors(octokit, repository, baseCommit, pull.head)),
-    async reviews() {
-      const opinions = await latestOpinions(octokit, repository, pull.number);
-      return Promise.all(
-        opinions.map(async ({ login, isBot, opinion, commit, review }) => ({
-          login,
-          isBot,
-          opinion,
-          commit: commit ?? '',
-          // Only an approval is of something in particular.
-          fingerprint: commit === undefined || opinion !== 'approved' ? undefined : await approvedBy(review, commit),
-        })),
-      );
-    },
-    isMember(team, login) {
-      const key = `${team} ${login}`.toLowerCase();
-      const answer = members.get(key) ?? isMember(octokit, team, login);
-      members.set(key, answer);
-      return answer;
-    },
-    permission(login) {
-      const answer = permissions.get(login.toLowerCase()) ?? permissionOf(octokit, repository, login);
-      permissions.set(login.toLowerCase(), answer);
-      return answer;
-    },
+    reviews: async () =>
+      opinions(await latestOpinions(octokit, repository, pull.number), memory, pull.base.branch, fingerprint),
+    isMember: (team, login) => member(`${team} ${login}`.toLowerCase()),
+    permission: (login) => permission(login.toLowerCase()),
+    pushedSince: (commit) => pushedSince(octokit, repository, { base: baseCommit, head: pull.head, commit }),
+    codeOwners: codeOwnersIn(treeAt(octokit, repository, baseCommit)),
+  };
+}
+
+/** Asks for each name once. */
+function once<Value>(
+  known: Map<string, Promise<Value>>,
+  ask: (name: string) => Promise<Value>,
+): (name: string) => Promise<Value> {
+  return (name) => {
+    const answer = known.get(name) ?? ask(name);
+    known.set(name, answer);
+    return answer;
   };
 }
 

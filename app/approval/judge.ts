@@ -5,12 +5,13 @@ import type { ApprovalFacts } from '../../core/approval/facts.ts';
 import type { ApprovalPolicy } from '../../core/configuration/approval-policy.ts';
 import { configurationPath } from '../../core/configuration/defaults.ts';
 import type { Problem } from '../../core/review/review.ts';
-import type { Octokit, Repository } from '../../github/octokit.ts';
+import { formatRepository, type Octokit, type Repository } from '../../github/octokit.ts';
 import type { PullRequest } from '../../github/pull-request.ts';
 import { isPermissionMissing } from '../../github/request-status.ts';
 import type { AppContext } from '../context.ts';
 import type { Reviewed } from './assess.ts';
 import { approvalFacts } from './facts.ts';
+import { registryMemory } from './memory.ts';
 import { organisationPolicy } from './organisation-policy.ts';
 
 /** A decision with the policy that made it, or why there is none: then nothing is approved. */
@@ -31,6 +32,8 @@ export interface Case {
   readonly commit: string;
   /** The base branch's last commit; for a merged pull request the one before the merge. */
   readonly baseCommit: string;
+  /** Instead of the reviews of the pull request, where there is none. */
+  readonly reviews?: ApprovalFacts['reviews'];
 }
 
 const permissionMissing: Problem = {
@@ -48,7 +51,9 @@ export async function judge(context: AppContext, octokit: Octokit, given: Case):
     const ruling = await rulingPolicy(context, octokit, given.repository, given.reviewed.configuration.approval);
     if ('problems' in ruling) return { result: 'undecided', problems: ruling.problems };
     const { policy } = ruling;
-    const facts = approvalFacts(context, octokit, given);
+    const of = { repository: formatRepository(given.repository), pullRequest: given.pull.number };
+    const answers = approvalFacts(context, octokit, given, registryMemory(context.registry, of));
+    const facts = given.reviews === undefined ? answers : { ...answers, reviews: given.reviews };
     const { decision } = await explain(policy, facts, given.reviewed.review.fingerprint);
     return { result: 'decided', decision, policy, facts };
   } catch (error) {

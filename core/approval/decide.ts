@@ -49,9 +49,12 @@ export async function explain(
       if (standing.rules.length > 0) against.push(review.login);
     } else if (standing.rules.length === 0) {
       refused.push({ login: review.login, reason: standing.refusal });
-    } else if (review.fingerprint !== fingerprint || review.outdated !== undefined) {
-      stale.push({ login: review.login, commit: review.commit, ...reasonOf(review, fingerprint) });
     } else {
+      const reason = await staleness(review, policy, facts, fingerprint);
+      if (reason !== undefined) {
+        stale.push({ login: review.login, commit: review.commit, reason });
+        continue;
+      }
       for (const rule of standing.rules) given.get(rule)?.push(review.login);
     }
   }
@@ -81,9 +84,17 @@ export async function mayDecide(
   return standing.rules.length > 0 ? true : { reason: standing.refusal };
 }
 
-/** A changed fingerprint needs no more words; another reason does. */
-function reasonOf(review: ReviewFact, fingerprint: Fingerprint): { reason?: string } {
-  return review.fingerprint === fingerprint && review.outdated !== undefined ? { reason: review.outdated } : {};
+/** Why an approval is not of what is there now; undefined when it is. */
+async function staleness(
+  review: ReviewFact,
+  policy: ApprovalPolicy,
+  facts: ApprovalFacts,
+  fingerprint: Fingerprint,
+): Promise<string | undefined> {
+  if (review.outdated !== undefined) return review.outdated;
+  if (review.fingerprint !== fingerprint) return 'what it breaks has changed since';
+  if (policy.keepOnPush !== false || !(await facts.pushedSince(review.commit))) return undefined;
+  return 'something was pushed since, and the policy asks for a new approval then';
 }
 
 interface Standing {

@@ -30,8 +30,8 @@ export interface RuleState {
 export interface StaleApproval {
   readonly login: string;
   readonly commit: string;
-  /** Absent: what it was for has changed. */
-  readonly reason?: string;
+  /** Such as `what it breaks has changed since`. */
+  readonly reason: string;
 }
 
 export interface RefusedApproval {

@@ -14,6 +14,8 @@ export interface ApprovalFacts {
   /** Live membership: an ex-member is not a member. `team` is `organisation/team`. */
   isMember(team: string, login: string): Promise<boolean>;
   permission(login: string): Promise<Permission>;
+  /** Whether anything was pushed after a commit but updates from the base branch that GitHub made. A commit that is gone: yes. */
+  pushedSince(commit: string): Promise<boolean>;
   /** Whom CODEOWNERS of the base branch names for a file. */
   codeOwners(path: string): Promise<CodeOwners>;
 }

@@ -33,5 +33,7 @@ function namesPart(names: readonly string[]): string[] {
 
 function conditionsPart(when: ApprovalConditions): JsonObject {
   const entries = Object.entries(when as Readonly<Record<string, Json>>);
-  return Object.fromEntries(entries.map(([name, value]) => [name, Array.isArray(value) ? [...value].map(String).sort() : value]));
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, Array.isArray(value) ? [...value].map(String).sort() : value]),
+  );
 }

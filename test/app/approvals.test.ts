@@ -213,6 +213,38 @@ describe('an approval', () => {
     expect(await approval()).toBeUndefined();
   });
 
+  it('does not go along to another base branch, though all is the same there', async () => {
+    await scene.repository.commitFiles('release', { 'docs.md': 'words\n' }, { by: 'owner' });
+    const pull = await scene.propose(breakingChange);
+    await scene.review(pull, 'platform-engineer');
+    await pull.retarget('release', 'developer');
+    await scene.idle();
+    const name = 'Sluice / approval (release)';
+    expect(await scene.check(pull, name)).toBe('in_progress: Waiting for 1 approval');
+    expect((await scene.approvalRun(pull, name))?.output.summary).toContain('went to another branch then');
+    expect(await approval()).toBeUndefined();
+    await scene.review(pull, 'platform-engineer');
+    expect(await scene.check(pull, name)).toBe('success: Approved by platform-engineer');
+  });
+
+  it('is stale after any push where the policy says so', async () => {
+    const strict = configuration.replace(
+      /approval:\n.*/,
+      'approval:\n  keep-on-push: false\n  rules: [{ name: platform, teams: [acme/platform] }]',
+    );
+    await scene.repository.commitFiles('main', { '.github/sluice.yml': strict }, { by: 'owner' });
+    const pull = await scene.propose(breakingChange);
+    await scene.review(pull, 'platform-engineer');
+    expect(await scene.check(pull)).toBe('success: Approved by platform-engineer');
+    await scene.push({ 'README.md': 'more words\n' });
+    expect(await scene.check(pull)).toBe('in_progress: Waiting for 1 approval');
+    expect(await scene.summary(pull)).toContain('something was pushed since');
+    await scene.review(pull, 'platform-engineer');
+    expect(await scene.check(pull)).toBe('success: Approved by platform-engineer');
+    await scene.merge(pull);
+    expect(await scene.runs()).toHaveLength(1);
+  });
+
   it('does not go along to another base branch with another schema', async () => {
     const pull = await scene.propose(breakingChange);
     await scene.review(pull, 'platform-engineer');

@@ -45,6 +45,7 @@ function facts(...reviews: ReviewFact[]): ApprovalFacts {
     reviews: () => Promise.resolve(reviews),
     isMember: (team, login) => Promise.resolve(teams[team]?.includes(login) ?? false),
     permission: (login) => Promise.resolve(permissions[login.toLowerCase()] ?? 'none'),
+    pushedSince: (commit) => Promise.resolve(commit !== 'c1'),
     codeOwners: () => Promise.resolve(noCodeOwners),
   };
 }

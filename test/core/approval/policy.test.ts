@@ -34,6 +34,7 @@ function facts(subjects: readonly Subject[], ...approvers: string[]): ApprovalFa
     reviews: () => Promise.resolve(reviews),
     isMember: (team, login) => Promise.resolve(team === `acme/${login}s`),
     permission: (login) => Promise.resolve(login === 'reader' ? 'read' : 'write'),
+    pushedSince: (commit) => Promise.resolve(commit !== 'c1'),
     codeOwners: (path) =>
       Promise.resolve({ users: path.includes('claims') ? ['owner', 'reader'] : [], teams: [], addresses: [] }),
   };
@@ -266,5 +267,27 @@ describe('the policy that rules', () => {
     expect(new Set(hashes).size).toBe(hashes.length);
     const same = policyHash(policy('  keep-on-push: true\n  rules: [{ name: b, users: [ONE], committer: false }]\n'));
     expect(same).toBe(hashes[0]);
+  });
+});
+
+describe('an approval of the same content', () => {
+  const strict = policy('  keep-on-push: false\n  rules: [{ name: a, users: [one] }]\n');
+  const given = (over: Partial<ReviewFact>): ApprovalFacts => {
+    const review: ReviewFact = { login: 'one', isBot: false, opinion: 'approved', commit: 'c1', fingerprint: current };
+    return { ...facts([claim]), reviews: () => Promise.resolve([{ ...review, ...over }]) };
+  };
+
+  it('is stale after a push only where the policy says so', async () => {
+    const lenient = policy('  - { name: a, users: [one] }\n');
+    expect(await decide(lenient, given({ commit: 'c0' }), current)).toMatchObject({ state: 'approved' });
+    expect(await decide(strict, given({}), current)).toMatchObject({ state: 'approved' });
+    expect(await decide(strict, given({ commit: 'c0' }), current)).toMatchObject({
+      stale: [{ login: 'one', reason: 'something was pushed since, and the policy asks for a new approval then' }],
+    });
+  });
+
+  it('is stale when it was for something else than what is there now, whatever the content', async () => {
+    const outdated = 'the pull request went to another branch then';
+    expect(await decide(strict, given({ outdated }), current)).toMatchObject({ stale: [{ reason: outdated }] });
   });
 });

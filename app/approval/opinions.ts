@@ -1,0 +1,61 @@
+import type { ReviewFact } from '../../core/approval/facts.ts';
+import type { Opinion } from '../../github/reviews.ts';
+import type { CommandRow } from '../../registry/commands.ts';
+import type { OpinionMemory } from './memory.ts';
+
+type Given = ReviewFact & { readonly given: Date };
+
+/**
+ * The last opinion of every person, from reviews and from commands. Where both are of the same second, the one that lets less through counts.
+ * @param branch that the pull request goes to now: an approval is for the one that it went to
+ * @param fingerprint of what a commit would have approved
+ */
+export async function opinions(
+  reviews: readonly Opinion[],
+  memory: OpinionMemory,
+  branch: string,
+  fingerprint: (commit: string) => Promise<string | undefined>,
+): Promise<readonly ReviewFact[]> {
+  const ofReviews = await Promise.all(reviews.map((review) => ofReview(review, memory, branch, fingerprint)));
+  const latest = new Map<string, Given>();
+  const ofCommands = (await memory.commands()).map((command) => ofCommand(command, branch));
+  for (const one of [...ofReviews, ...ofCommands].sort(byTime)) {
+    const key = one.login.toLowerCase();
+    latest.delete(key);
+    latest.set(key, one);
+  }
+  return [...latest.values()].map(({ given: _, ...fact }) => fact);
+}
+
+async function ofReview(
+  { login, isBot, opinion, commit, review, given }: Opinion,
+  memory: OpinionMemory,
+  branch: string,
+  fingerprint: (commit: string) => Promise<string | undefined>,
+): Promise<Given> {
+  const fact = { login, isBot, opinion, commit: commit ?? '', given };
+  // Only an approval is of something in particular.
+  if (commit === undefined || opinion !== 'approved') return { ...fact, fingerprint: undefined };
+  // The rules may change while a commit stays: another table, another mode. An approval is of what its giver could see.
+  const bound = await memory.firstSight({ review, fingerprint: await fingerprint(commit), base: branch });
+  return { ...fact, fingerprint: bound.fingerprint, ...outdated(bound.base, branch) };
+}
+
+function ofCommand({ login, verb, given, about }: CommandRow, branch: string): Given {
+  const opinion = verb === 'approve' ? 'approved' : 'changes-requested';
+  const fact = { login, isBot: false, opinion, commit: about?.head ?? '', given } as const;
+  return { ...fact, fingerprint: about?.fingerprint, ...(about ? outdated(about.base, branch) : {}) };
+}
+
+function outdated(base: string | undefined, branch: string): { outdated?: string } {
+  if (base === branch) return {};
+  if (base === undefined) return { outdated: 'it is not known for which branch it was given' };
+  return { outdated: 'the pull request went to another branch then' };
+}
+
+const weight = { approved: 0, dismissed: 1, 'changes-requested': 2 } as const;
+
+function byTime(left: Given, right: Given): number {
+  const seconds = (moment: Date): number => Math.floor(moment.getTime() / 1000);
+  return seconds(left.given) - seconds(right.given) || weight[left.opinion] - weight[right.opinion];
+}
