@@ -16,6 +16,8 @@ export interface ApprovedContent {
   /** Where the old version is, when that is another file. */
   readonly previousPath: string | undefined;
   readonly set: SchemaSet;
+  /** Of an OpenAPI document. */
+  readonly component?: string | undefined;
   /** The table whose records are migrated: another one is another decision, even under the same name. */
   readonly target: Target | undefined;
   readonly change: 'added' | 'modified' | 'removed';
@@ -38,6 +40,7 @@ export function fingerprintOfContent(content: ApprovedContent): Fingerprint | un
   return fingerprintOf({
     path: content.path,
     previousPath: content.previousPath ?? null,
+    ...(content.component === undefined ? {} : { component: content.component }),
     mode: content.set.compatibility,
     formatAssertion: content.set.formatAssertion,
     producers: content.set.producers ?? 'open',
@@ -55,7 +58,11 @@ export function totalFingerprint(
 ): Fingerprint | undefined {
   const needed = parts.flatMap(({ path, fingerprint }) => (fingerprint === undefined ? [] : [[path, fingerprint]]));
   if (needed.length === 0) return undefined;
-  return fingerprintOf(needed.sort(([a = ''], [b = '']) => (a < b ? -1 : 1))) as Fingerprint;
+  // The schemas of an OpenAPI document share a path.
+  const inOrder = needed.sort(([a = '', one = ''], [b = '', other = '']) =>
+    a === b ? (one < other ? -1 : 1) : a < b ? -1 : 1,
+  );
+  return fingerprintOf(inOrder) as Fingerprint;
 }
 
 /** Whether the mode lets this change pass by itself. */

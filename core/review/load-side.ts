@@ -1,8 +1,10 @@
 import { InputError } from '../input-error.ts';
 import { loadBundle } from '../schema/bundle.ts';
-import type { SchemaBundle } from '../schema/document.ts';
+import type { SchemaBundle, SchemaDocument } from '../schema/document.ts';
 import { LimitExceeded } from '../schema/limits.ts';
 import { parseSchema } from '../schema/parse.ts';
+import { componentDocument, refuseOwnNames } from './openapi/component.ts';
+import { readOpenApi } from './openapi/open-api.ts';
 import type { Problem } from './review.ts';
 
 /** One version of a schema with all it refers to, or why there is none. */
@@ -17,21 +19,42 @@ export type Side =
       readonly tooLarge: boolean;
     };
 
+type Read = (path: string) => Promise<string | undefined>;
+
 /** Reads one version of a schema. What a person did wrong comes back as data; anything else throws. */
 export async function loadSide(
-  read: (path: string) => Promise<string | undefined>,
+  read: Read,
   path: string | undefined,
+  parse: (file: { path: string; text: string }) => SchemaDocument = parseSchema,
 ): Promise<Side> {
   if (path === undefined) return { state: 'absent' };
   let text: string | undefined;
   try {
     text = await read(path);
     if (text === undefined) return { state: 'absent' };
-    const bundle = await loadBundle(parseSchema({ path, text }), read);
+    const bundle = await loadBundle(parse({ path, text }), read);
     return { state: 'loaded', text, bundle };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { state: 'unreadable', text, problem: problemOf(error, path), tooLarge: error instanceof LimitExceeded };
+  }
+}
+
+/** The same of one component of an OpenAPI document. */
+export async function loadComponent(read: Read, path: string | undefined, name: string): Promise<Side> {
+  let isThere = true;
+  const side = await loadSide(read, path, (file) => {
+    const openApi = readOpenApi(file);
+    isThere = Object.hasOwn(openApi.components, name);
+    return isThere ? componentDocument(openApi, name) : openApi.document;
+  });
+  if (!isThere) return { state: 'absent' };
+  if (side.state !== 'loaded') return side;
+  try {
+    return { ...side, bundle: refuseOwnNames(side.bundle) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { state: 'unreadable', text: side.text, problem: problemOf(error, side.bundle.root.path), tooLarge: false };
   }
 }
 

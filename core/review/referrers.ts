@@ -1,7 +1,9 @@
 import type { SchemaSet } from '../configuration/configuration.ts';
+import { parseSchema } from '../schema/parse.ts';
 import { unreachable } from '../unreachable.ts';
 import { loadSide, type Side } from './load-side.ts';
 import { mapInParallel } from './map-in-parallel.ts';
+import { allComponents } from './openapi/component.ts';
 import type { ChangedFile, Tree } from './review.ts';
 import type { SelectedSchema } from './select-schemas.ts';
 
@@ -34,9 +36,16 @@ export async function findReferrers(
   const found = await mapInParallel(candidates, async (path): Promise<Referrer | undefined> => {
     const text = await head.read(path).catch(() => undefined);
     if (text !== undefined && !outwardReference.test(text)) return undefined;
-    const through = await reachedThrough(base, head, path, touched);
     const set = setOf(path);
-    return through.length === 0 || !set ? undefined : { path, set, change: 'modified', through };
+    if (!set) return undefined;
+    const through = await reachedThrough(
+      base,
+      head,
+      path,
+      touched,
+      set.layout === 'openapi' ? allComponents : parseSchema,
+    );
+    return through.length === 0 ? undefined : { path, set, change: 'modified', through };
   });
   return found.filter((referrer) => referrer !== undefined);
 }
@@ -53,11 +62,12 @@ async function reachedThrough(
   head: Tree,
   path: string,
   touched: ReadonlySet<string>,
+  parse: typeof allComponents,
 ): Promise<readonly string[]> {
   const [before, after] = await Promise.all([
     // A file that was not touched is the same on both sides, and known from one.
-    loadSide((file) => (touched.has(file) ? base : head).read(file), path),
-    loadSide((file) => head.read(file), path),
+    loadSide((file) => (touched.has(file) ? base : head).read(file), path, parse),
+    loadSide((file) => head.read(file), path, parse),
   ]);
   const reached = [...new Set([...reachedBy(before, touched), ...reachedBy(after, touched)])].sort();
   if (reached.length > 0) return reached;

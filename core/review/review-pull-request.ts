@@ -5,6 +5,7 @@ import { mostEarlier } from './compare-sides.ts';
 import { totalFingerprint } from './fingerprint.ts';
 import { readVersions, withPredecessor } from './layout/predecessors.ts';
 import { mapInParallel } from './map-in-parallel.ts';
+import { expandOpenApi } from './openapi/expand.ts';
 import { findReferrers } from './referrers.ts';
 import type { ChangedFile, Problem, Review, SchemaReview, Tree } from './review.ts';
 import { reviewSchema } from './review-schema.ts';
@@ -33,13 +34,14 @@ export async function reviewPullRequest(request: ReviewRequest): Promise<Review>
   await prefetch(direct, base, head);
   const referrers = await findReferrers(base, head, changedFiles, setOf);
   const selected = [...direct, ...referrers.map((schema) => withPredecessor(schema, versions))];
-  const reviewed = await mapInParallel(selected, (schema) =>
+  const expanded = await expandOpenApi(selected, base, head);
+  const reviewed = await mapInParallel(expanded.schemas, (schema) =>
     reviewSchema({ ...schema, target: targetOf(schema.set, configuration) }, base, head),
   );
   const schemas = reviewed
     .flatMap(({ review }) => (review === undefined ? [] : [review]))
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
-  const problems = withoutDoubles(reviewed.flatMap((each) => each.problems));
+    .sort((a, b) => (a.path === b.path ? (a.name < b.name ? -1 : 1) : a.path < b.path ? -1 : 1));
+  const problems = withoutDoubles([...expanded.problems, ...reviewed.flatMap((each) => each.problems)]);
   const subjects = reviewed.flatMap(({ review, bundle }) => (review === undefined ? [] : [{ review, bundle }]));
   const findings = await applyRules({ reviews: schemas, subjects, changedFiles, base, head, configuration, versions });
   return {

@@ -1,3 +1,4 @@
+import type { Comparison } from '../compatibility/comparison.ts';
 import { isTransitive } from '../compatibility/mode.ts';
 import type { Target } from '../configuration/configuration.ts';
 import type { SchemaBundle } from '../schema/document.ts';
@@ -5,9 +6,10 @@ import { adviseVersion } from '../versioning/advise.ts';
 import { declaredVersion } from '../versioning/declared-version.ts';
 import { compareSides, type EarlierSide, mostEarlier } from './compare-sides.ts';
 import { fingerprintOfContent } from './fingerprint.ts';
-import { loadSide, type Side } from './load-side.ts';
+import { loadComponent, loadSide, type Side } from './load-side.ts';
 import { mapInParallel } from './map-in-parallel.ts';
 import type { Problem, SchemaReview, Tree } from './review.ts';
+import { documentVersion, mistakenForSchema } from './openapi/open-api.ts';
 import { reviewMigration } from './review-migration.ts';
 import { type SelectedSchema, schemaName } from './select-schemas.ts';
 
@@ -25,20 +27,24 @@ export async function reviewSchema(
   base: Pick<Tree, 'read'>,
   head: Pick<Tree, 'read'>,
 ): Promise<ReviewedSchema> {
-  const { path, previousPath, set, target, file, predecessor } = selected;
+  const { path, previousPath, set, target, file, predecessor, component } = selected;
   const [before, after, earlier] = await Promise.all([
     loadOld(selected, base, head),
-    loadSide((file) => head.read(file), selected.change === 'removed' ? undefined : path),
+    load(selected, head, selected.change === 'removed' ? undefined : path),
     loadEarlier(selected, base, head),
   ]);
   if (after.state === 'unreadable' && !after.tooLarge) return { problems: [after.problem] };
   // To readers a version is what its schema becomes next, though git sees a new file.
+  const mistaken =
+    after.state === 'loaded' && component === undefined ? mistakenForSchema(after.bundle.root) : undefined;
+  if (mistaken) return { problems: [mistaken] };
   const change = predecessor === undefined ? selected.change : 'modified';
   const { comparison, incomparable } = compareSides(before, after, earlier, set);
-  const name = file?.name ?? schemaName(path);
+  if (selected.mayBeSame === true && comparison && isSame(comparison)) return { problems: [] };
+  const name = component ?? file?.name ?? schemaName(path);
   const oldVersion =
-    predecessor?.version ?? (before.state === 'absent' ? undefined : file?.version) ?? versionIn(before);
-  const newVersion = (after.state === 'absent' ? undefined : file?.version) ?? versionIn(after);
+    predecessor?.version ?? (before.state === 'absent' ? undefined : file?.version) ?? versionIn(before, component);
+  const newVersion = (after.state === 'absent' ? undefined : file?.version) ?? versionIn(after, component);
   const advice = comparison && adviseVersion({ comparison, oldVersion, newVersion });
   const { migration, parsed, problems } = await reviewMigration({
     name,
@@ -54,7 +60,19 @@ export async function reviewSchema(
   const oldText = textOf(before);
   const newText = textOf(after);
   const files = { ...filesOf('oldFiles', before), ...filesOf('newFiles', after) };
-  const content = { path, set, target, change, oldVersion, newVersion, comparison, oldText, newText, ...files };
+  const content = {
+    path,
+    component,
+    set,
+    target,
+    change,
+    oldVersion,
+    newVersion,
+    comparison,
+    oldText,
+    newText,
+    ...files,
+  };
   return {
     problems,
     ...(after.state === 'loaded' ? { bundle: after.bundle } : {}),
@@ -64,6 +82,7 @@ export async function reviewSchema(
       ...(previousPath === undefined ? {} : { previousPath }),
       ...(predecessor ? { comparedWith: { path: predecessor.path, version: predecessor.version } } : {}),
       ...(file === undefined ? {} : { file }),
+      ...(component === undefined ? {} : { component }),
       ...(selected.through === undefined ? {} : { through: selected.through }),
       set,
       change,
@@ -90,8 +109,17 @@ export async function reviewSchema(
 
 function loadOld(selected: SelectedSchema, base: Pick<Tree, 'read'>, head: Pick<Tree, 'read'>): Promise<Side> {
   const { path, previousPath, change, predecessor } = selected;
+function load({ component }: SelectedSchema, { read }: Pick<Tree, 'read'>, path: string | undefined): Promise<Side> {
+  const readFile = (file: string): Promise<string | undefined> => read(file);
+  return component === undefined ? loadSide(readFile, path) : loadComponent(readFile, path, component);
+}
+
+function isSame({ changes, backward, forward }: Comparison): boolean {
+  return changes.length === 0 && backward.verdict === 'compatible' && forward.verdict === 'compatible';
+}
+
   if (predecessor === undefined) {
-    return loadSide((file) => base.read(file), change === 'added' ? undefined : (previousPath ?? path));
+    return load(selected, base, change === 'added' ? undefined : (previousPath ?? path));
   }
   const tree = predecessor.side === 'base' ? base : head;
   return loadSide((file) => tree.read(file), predecessor.path);
@@ -112,8 +140,10 @@ async function loadEarlier(
   });
 }
 
-function versionIn(side: Side): string | undefined {
-  return side.state === 'loaded' ? declaredVersion(side.bundle.root) : undefined;
+function versionIn(side: Side, component: string | undefined): string | undefined {
+  if (side.state !== 'loaded') return undefined;
+  const { root } = side.bundle;
+  return component === undefined ? declaredVersion(root) : documentVersion(root);
 }
 
 function textOf(side: Side): string | undefined {

@@ -57,6 +57,8 @@ export interface SchemaReview {
   readonly previousPath?: string;
   /** The file of the version before, where there is one file per version: the old version of this review. */
   readonly comparedWith?: { readonly path: string; readonly version: string };
+  /** Name of the component, in an OpenAPI document; then `path` is the document's, and the version is that of the document. */
+  readonly component?: string;
   /** What the path says, where there is one file per version. */
   readonly file?: VersionPath;
   /** The changed files that this schema reaches by `$ref`, when its own file is the same in both versions. */

@@ -15,6 +15,10 @@ export interface SelectedSchema {
   /** The version that a new file is the next of, and those before that, oldest first. */
   readonly predecessor?: EarlierVersion;
   readonly earlier?: readonly EarlierVersion[];
+  /** Name of the component, in an OpenAPI document. */
+  readonly component?: string;
+  /** It was selected because a change cannot be ruled out, and is left out of the review when there is none. */
+  readonly mayBeSame?: boolean;
 }
 
 /** The set that decides about a path: the first whose glob matches. */

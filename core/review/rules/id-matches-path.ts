@@ -6,8 +6,8 @@ export const idMatchesPath: Rule = {
   id: 'id-matches-path',
   asks: 'The address in `$id` names the schema as its file does.',
   severity: 'warning',
-  schema: ({ review: { name, path }, bundle }) => {
-    if (!bundle) return [];
+  schema: ({ review: { name, path, component }, bundle }) => {
+    if (!bundle || component !== undefined) return [];
     const { value, dialect } = bundle.root;
     const keyword = identifierKeyword(dialect);
     const id = isObject(value) ? own(value, keyword) : undefined;

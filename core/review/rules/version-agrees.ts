@@ -7,9 +7,10 @@ export const versionAgrees: Rule = {
   asks: 'What a schema says of itself is what the path of its file says.',
   severity: 'error',
   schema: ({ review: { path, file, newVersion }, bundle }) => {
-    if (!bundle || !file || newVersion === undefined || !isObject(bundle.root.value)) return [];
+    if (!bundle || !file || newVersion === undefined) return [];
     const { root } = bundle;
     const { value } = root;
+    if (!isObject(value)) return [];
     const self = own(value, 'self');
     const stated: [string, unknown][] = [['/version', own(value, 'version')]];
     if (isObject(self)) stated.push(['/self/version', own(self, 'version')]);
