@@ -3,7 +3,8 @@ import { ConversionError } from '../core/migration/conversion-error.ts';
 import { invertTransform } from '../core/migration/inverse.ts';
 import type { Migration } from '../core/migration/migration.ts';
 import type { Operation } from '../core/migration/operation.ts';
-import { parseMigration } from '../core/migration/parse-migration.ts';
+import { readMigration } from '../core/migration/read-migration.ts';
+import { defaultOptions, type RunOptions } from '../core/migration/run-options.ts';
 import { applyTransform, transformToSql } from '../core/migration/transform.ts';
 import { loadBundle } from '../core/schema/bundle.ts';
 import type { Json } from '../core/schema/json.ts';
@@ -24,7 +25,10 @@ export interface RunPlan {
 
 /** Throws `InputError` for what a person wrote wrong in the schema or the migration file. */
 export async function readPlan(order: RunOrder): Promise<RunPlan> {
-  const parsed = parseMigration({ path: order.migrationPath, text: order.migrationText });
+  const { new: besides = {} } = order.files ?? {};
+  const parsed = await readMigration({ path: order.migrationPath, text: order.migrationText }, (path) =>
+    Promise.resolve(Object.hasOwn(besides, path) ? besides[path] : undefined),
+  );
   if ('problems' in parsed) {
     const [first] = parsed.problems;
     throw new InputError(first?.problem ?? 'The migration file cannot be read', {
@@ -34,6 +38,12 @@ export async function readPlan(order: RunOrder): Promise<RunPlan> {
   }
   const { migration } = parsed;
   const inverse = invertTransform(migration.transform);
+  // Without its script a migration would be another one.
+  if (migration.script !== undefined)
+    throw new InputError('This runner runs no scripts', {
+      remedy: 'Write the migration with operations alone.',
+      place: { path: migration.script.path },
+    });
   const options = { formatAssertion: order.formatAssertion };
   const files = order.files ?? { old: {}, new: {} };
   const [validOld, validNew] = await Promise.all([

@@ -1,8 +1,8 @@
 import { formatPlace, InputError } from '../../core/input-error.ts';
-import { parseMigration } from '../../core/migration/parse-migration.ts';
 import { type MigrationPlan, planMigration } from '../../core/migration/plan.ts';
 import { proposeMigration } from '../../core/migration/propose.ts';
 import { type MigrationProof, proveMigration } from '../../core/migration/prove.ts';
+import { readMigration } from '../../core/migration/read-migration.ts';
 import type { Problem } from '../../core/review/review.ts';
 import { schemaName } from '../../core/review/select-schemas.ts';
 import { declaredVersion } from '../../core/versioning/declared-version.ts';
@@ -41,7 +41,7 @@ export async function planFiles(
       place: { path: migrationPath },
     });
   // A proposal that was just saved lies anywhere; whose records it migrates is plain from the files beside it.
-  const parsed = parseMigration({ path: migrationPath, text }, { schema: schemaName(newPath) });
+  const parsed = await readMigration({ path: migrationPath, text }, readText, { schema: schemaName(newPath) });
   if ('problems' in parsed) throw new UnusableMigration(parsed.problems);
   const { migration } = parsed;
   const proof = proveMigration({ migration, old, new: next, formatAssertion });

@@ -48,6 +48,13 @@ export function versionFaults(value: JsonObject): Fault[] {
     : [];
 }
 
+/** Records are changed by operations, by a script, or by both. */
+export function changeFaults(value: JsonObject): Fault[] {
+  return ['transform', 'script'].some((name) => Object.hasOwn(value, name))
+    ? []
+    : [{ at: '', problem: '`transform` is missing', remedy: 'Add `transform`, a list of operations, or a `script`' }];
+}
+
 /** What no value in the file may be, wherever it stands. */
 export function valueFaults(read: ReadText): Fault[] {
   const faults: Fault[] = read.inexactNumbers().map((at) => ({

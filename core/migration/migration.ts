@@ -1,5 +1,6 @@
 import type { Operation } from './operation.ts';
 import type { RunOptions } from './run-options.ts';
+import type { MigrationScript } from './script.ts';
 
 /** A migration file, read and checked: how the records of a schema go from one version to the next. */
 export interface Migration {
@@ -9,6 +10,8 @@ export interface Migration {
   readonly from: string;
   readonly to: string;
   readonly transform: readonly Operation[];
+  /** Changes each record after the transform; absent: there is none. */
+  readonly script?: MigrationScript;
   /** Records per transaction; absent: the runner decides. */
   readonly batch?: number;
   /** Absent: the file says nothing of them, so all are as by default. */

@@ -10,6 +10,8 @@ export interface OperationKind {
   problem(given: JsonObject): ArgumentProblem | undefined;
   /** The argument that lists operations of its own, where there is one. */
   readonly operationsIn?: string;
+  /** The argument that is an SQL expression over the record, where there is one: checked before anything is made of it. */
+  readonly expressionIn?: string;
   /** Only legal for arguments without problem. `operations`: those of `operationsIn`, made. */
   create(given: JsonObject, operations: readonly Operation[]): Operation;
 }
@@ -26,6 +28,7 @@ export function defineKind<Given>(kind: {
   readonly name: string;
   readonly arguments: JsonObject;
   readonly operationsIn?: string;
+  readonly expressionIn?: string;
   problem?(given: Given): ArgumentProblem | undefined;
   create(given: Given, operations: readonly Operation[]): Operation;
 }): OperationKind {
@@ -35,6 +38,7 @@ export function defineKind<Given>(kind: {
     problem: (given) => kind.problem?.(given as Given),
     create: (given, operations) => kind.create(given as Given, operations),
     ...(kind.operationsIn === undefined ? {} : { operationsIn: kind.operationsIn }),
+    ...(kind.expressionIn === undefined ? {} : { expressionIn: kind.expressionIn }),
   };
 }
 

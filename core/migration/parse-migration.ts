@@ -6,12 +6,15 @@ import { defaultLimits } from '../schema/limits.ts';
 import { measure } from '../schema/measure.ts';
 import type { ReadText } from '../schema/read-text.ts';
 import { readYaml } from '../schema/yaml-text.ts';
-import { nameOf, valueFaults, versionFaults } from './file-faults.ts';
+import type { Parser } from '../sql/parse/parser.ts';
+import { changeFaults, nameOf, valueFaults, versionFaults } from './file-faults.ts';
 import { fileSchema } from './file-schema.ts';
 import type { Migration } from './migration.ts';
 import { readOperations } from './read-operations.ts';
 import { readOptions } from './run-options.ts';
 import { type Fault, schemaFaults } from './schema-faults.ts';
+import { readDeclaration } from './script.ts';
+import { Unread } from './unread.ts';
 
 /** Far above any migration that a person writes or reads. */
 const limits = { ...defaultLimits, characters: 1_000_000, depth: 100, nodes: 50_000 };
@@ -19,10 +22,16 @@ const limits = { ...defaultLimits, characters: 1_000_000, depth: 100, nodes: 50_
 /**
  * Reads a migration file: `migrations/<schema>/<to-version>.yml`, JSON when the path ends in `.json`.
  * All problems at once, each with its place and a remedy; broken text gives one. `schema`: its name, where neither path nor file says it.
+ * `parser` and `script`: needed by a file that has an SQL expression or names a script; without them it throws `Unread`.
+ * `readMigration` brings them.
  */
 export function parseMigration(
   file: { path: string; text: string },
-  options: { readonly schema?: string } = {},
+  options: {
+    readonly schema?: string;
+    readonly parser?: Parser;
+    readonly script?: { readonly path: string; readonly text: string };
+  } = {},
 ): { readonly migration: Migration } | { readonly problems: readonly Problem[] } {
   let read: ReadText;
   try {
@@ -35,13 +44,17 @@ export function parseMigration(
   const faults = schemaFaults(fileSchema, value, '');
   if (!isObject(value)) return { problems: inOrder(faults) };
   const name = nameOf(file.path, value, options.schema);
-  faults.push(...name.faults, ...versionFaults(value), ...valueFaults(read));
-  const { operations, faults: wrong } = readOperations(own(value, 'transform') ?? [], '/transform');
+  faults.push(...changeFaults(value), ...name.faults, ...versionFaults(value), ...valueFaults(read));
+  const { operations, faults: wrong } = readOperations(own(value, 'transform') ?? [], '/transform', options.parser);
   faults.push(...wrong);
   const { schema } = name;
   if (faults.length > 0 || schema === undefined) return { problems: inOrder(faults) };
   const batch = own(value, 'batch');
   const runOptions = readOptions(value);
+  const declaration = readDeclaration(file.path, value);
+  if (declaration !== undefined && options.script?.path !== declaration.path)
+    throw new Unread({ script: declaration.path });
+  const script = declaration && options.script && { ...declaration, text: options.script.text };
   return {
     migration: {
       path: file.path,
@@ -49,6 +62,7 @@ export function parseMigration(
       from: value['from'] as string,
       to: value['to'] as string,
       transform: operations,
+      ...(script === undefined ? {} : { script }),
       ...(typeof batch === 'number' ? { batch } : {}),
       ...(runOptions === undefined ? {} : { options: runOptions }),
     },

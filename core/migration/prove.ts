@@ -9,6 +9,7 @@ import { unreachable } from '../unreachable.ts';
 import { ConversionError } from './conversion-error.ts';
 import { invertTransform } from './inverse.ts';
 import { leadsBack } from './leads-back.ts';
+import type { Migration } from './migration.ts';
 import type { Operation } from './operation.ts';
 import { applyTransform } from './transform.ts';
 
@@ -24,7 +25,7 @@ export type MigrationProof =
   | { readonly result: 'unproved'; readonly reason: string };
 
 export interface ProofQuestion {
-  readonly migration: { readonly transform: readonly Operation[] };
+  readonly migration: Pick<Migration, 'transform' | 'script'>;
   readonly old: SchemaBundle;
   readonly new: SchemaBundle;
   /** Whether `format` decides; as in comparing. */
@@ -41,6 +42,11 @@ export interface ProofQuestion {
 export function proveMigration({ migration, old, new: next, formatAssertion, unaided }: ProofQuestion): MigrationProof {
   const operations = migration.transform;
   const options = { formatAssertion };
+  if (migration.script !== undefined)
+    return {
+      result: 'unproved',
+      reason: 'a script changes the records, and only running it shows what it makes of them',
+    };
   if (old.root.inexactNumbers.length > 0)
     return { result: 'unproved', reason: 'the old version holds numbers with more digits than JavaScript keeps' };
   const effect = effectOf(operations, old, options);

@@ -4,6 +4,7 @@ import type { Verdict } from '../compatibility/verdict.ts';
 import type { SchemaSet, Target } from '../configuration/configuration.ts';
 import type { Migration } from '../migration/migration.ts';
 import type { RunOptions } from '../migration/run-options.ts';
+import type { MigrationScript } from '../migration/script.ts';
 import { canonicalJson } from '../schema/canonical.ts';
 import { fingerprintOf } from '../schema/fingerprint.ts';
 import type { Json, JsonObject } from '../schema/json.ts';
@@ -129,9 +130,15 @@ function migrationPart(migration: Migration): JsonObject {
     from: migration.from,
     to: migration.to,
     transform: migration.transform.map(({ source }) => source),
+    // Every character: whoever approved a script approved no other.
+    ...(migration.script === undefined ? {} : { script: scriptPart(migration.script) }),
     batch: migration.batch ?? null,
     ...(migration.options === undefined ? {} : { options: optionsPart(migration.options) }),
   };
+}
+
+function scriptPart({ path, text, hosts, timeout, memory }: MigrationScript): JsonObject {
+  return { path, text, hosts, timeout, memory };
 }
 
 function optionsPart({ invalid, backup, dryRun }: RunOptions): JsonObject {

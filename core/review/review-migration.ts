@@ -2,9 +2,10 @@ import type { Comparison } from '../compatibility/comparison.ts';
 import type { SchemaSet } from '../configuration/configuration.ts';
 import { InputError } from '../input-error.ts';
 import type { Migration } from '../migration/migration.ts';
-import { parseMigration } from '../migration/parse-migration.ts';
 import { proposeMigration } from '../migration/propose.ts';
 import { proveMigration } from '../migration/prove.ts';
+import { readMigration } from '../migration/read-migration.ts';
+import { describeScript, scriptLoss } from '../migration/script.ts';
 import type { SchemaBundle } from '../schema/document.ts';
 import { problemOf } from './load-side.ts';
 import type { MigrationReview, Problem } from './review.ts';
@@ -36,7 +37,7 @@ export async function reviewMigration(question: MigrationQuestion): Promise<Migr
   const { set, old, new: next, comparison } = question;
   if (set.target === undefined || !old || !next || !comparison) return notNeeded;
   const path = migrationPath(question);
-  const file = await readMigration(path, question);
+  const file = await readFileAt(path, question);
   if (file === undefined) {
     if (comparison.backward.verdict === 'compatible') return notNeeded;
     const { text, gaps } = proposeMigration({ ...question, old, new: next, comparison });
@@ -60,8 +61,15 @@ export async function reviewMigration(question: MigrationQuestion): Promise<Migr
         formatAssertion: set.formatAssertion,
         unaided: comparison.backward,
       }),
-      losses: parsed.transform.flatMap(({ inverse }) => ('loses' in inverse ? [inverse.loses] : [])),
-      operations: parsed.transform.map(({ summary }) => summary),
+      losses: [
+        ...parsed.transform.flatMap(({ inverse }) => ('loses' in inverse ? [inverse.loses] : [])),
+        ...(parsed.script ? [scriptLoss(parsed.script)] : []),
+      ],
+      operations: [
+        ...parsed.transform.map(({ summary }) => summary),
+        ...(parsed.script ? [describeScript(parsed.script)] : []),
+      ],
+      ...(parsed.script ? { hasScript: true, hosts: parsed.script.hosts } : {}),
     },
   };
 }
@@ -71,17 +79,16 @@ function migrationPath({ name, newVersion, recommended }: MigrationQuestion): st
   return `migrations/${name}/${newVersion ?? recommended ?? 'next'}.yml`;
 }
 
-async function readMigration(path: string, question: MigrationQuestion) {
-  let text: string | undefined;
+async function readFileAt(path: string, question: MigrationQuestion) {
   try {
-    text = await question.read(path);
+    const text = await question.read(path);
+    if (text === undefined) return undefined;
+    const parsed = await readMigration({ path, text }, question.read);
+    return 'problems' in parsed ? parsed : { ...parsed, text };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { problems: [problemOf(error, path)] };
   }
-  if (text === undefined) return undefined;
-  const parsed = parseMigration({ path, text });
-  return 'problems' in parsed ? parsed : { ...parsed, text };
 }
 
 function mismatches(migration: Migration, { name, oldVersion, newVersion }: MigrationQuestion): Problem[] {

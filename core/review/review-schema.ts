@@ -1,6 +1,7 @@
 import type { Comparison } from '../compatibility/comparison.ts';
 import { isTransitive } from '../compatibility/mode.ts';
 import type { Target } from '../configuration/configuration.ts';
+import type { MigrationScript } from '../migration/script.ts';
 import type { SchemaBundle } from '../schema/document.ts';
 import { adviseVersion } from '../versioning/advise.ts';
 import { declaredVersion } from '../versioning/declared-version.ts';
@@ -89,6 +90,7 @@ export async function reviewSchema(
       oldText,
       newText,
       ...files,
+      ...withScript(files.newFiles, parsed?.script),
       oldVersion,
       newVersion,
       comparison,
@@ -168,4 +170,9 @@ function filesOf<Name extends 'oldFiles' | 'newFiles'>(
 
 function textsOf(bundle: SchemaBundle): Record<string, string> {
   return Object.fromEntries([...bundle.files].map(([path, { text }]) => [path, text]));
+}
+
+/** The text of a migration's script goes with the files of the new version, to whoever runs it or reviews it again. */
+function withScript(newFiles: Record<string, string> | undefined, script: MigrationScript | undefined) {
+  return script === undefined ? {} : { newFiles: { ...newFiles, [script.path]: script.text } };
 }

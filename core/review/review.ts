@@ -101,4 +101,8 @@ export type MigrationReview =
         | { readonly result: 'unproved'; readonly reason: string };
       readonly losses: readonly string[];
       readonly operations: readonly string[];
+      /** Whether a script changes the records too: code of the repository, run by the runner. */
+      readonly hasScript?: boolean;
+      /** What the script may fetch from. */
+      readonly hosts?: readonly string[];
     };

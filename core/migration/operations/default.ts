@@ -1,4 +1,6 @@
-import { type Json, own } from '../../schema/json.ts';
+import { onOneLine } from '../../rendering/visible.ts';
+import { type Json, type JsonObject, own } from '../../schema/json.ts';
+import { databaseEffect, databasePrecondition, databaseValueSql, refuseInJavaScript } from '../database-value.ts';
 import { editParent } from '../effect.ts';
 import { literalSchema } from '../literal-schema.ts';
 import {
@@ -21,21 +23,24 @@ import { valueSourceProblem } from '../value-source.ts';
 /**
  * `default: { at: /policy_number, value: UNASSIGNED }` adds a member where it is missing; `default: { at: /payer, from:
  * /holder }` with the value that another member has, if it has one. A member that is null is there, and stays null. A
- * missing parent stays missing: the member of an optional object is only wanted where the object is.
+ * missing parent stays missing: the member of an optional object is only wanted where the object is. With `sql` in place of
+ * the two, the database computes the value.
  */
-export const defaultKind = defineKind<{ at: string } & ({ value: Json } | { from: string })>({
+export const defaultKind = defineKind<{ at: string } & ({ value: Json } | { from: string } | { sql: string })>({
   name: 'default',
   arguments: {
     type: 'object',
     required: ['at'],
-    properties: { at: addressSchema, value: {}, from: addressSchema },
+    properties: { at: addressSchema, value: {}, from: addressSchema, sql: { type: 'string' } },
     additionalProperties: false,
   },
+  expressionIn: 'sql',
   problem: valueSourceProblem,
-  create: (given) =>
-    'value' in given
-      ? defaultTo(memberAt(given.at), given.value)
-      : defaultFrom(memberAt(given.at), memberAt(given.from)),
+  create(given) {
+    const member = memberAt(given.at);
+    if ('value' in given) return defaultTo(member, given.value);
+    return 'from' in given ? defaultFrom(member, memberAt(given.from)) : defaultBySql(member, given.sql);
+  },
 });
 
 export function defaultTo(member: Member, value: Json): Operation {
@@ -76,6 +81,26 @@ export function defaultFrom(member: Member, source: Member): Operation {
         parent.with(member.name, filled(parent.state(member.name), given)),
       );
     },
+  };
+}
+
+/** `expression`: checked by `checkExpression`. */
+export function defaultBySql(member: Member, expression: string): Operation {
+  const isMissing = (parent: JsonObject) => own(parent, member.name) === undefined;
+  return {
+    name: 'default',
+    source: { default: { at: member.pointer, sql: expression } },
+    summary: `default ${member.label} to the SQL expression ${onOneLine(expression)}`,
+    apply: (record) =>
+      changeParent(record, member, (parent) => (isMissing(parent) ? refuseInJavaScript(member) : parent)),
+    toSql(document) {
+      const missing = `${hasParentSql(member, document)} AND ${valueSql(member, document)} IS NULL`;
+      const given = databaseValueSql(document, expression);
+      return `CASE WHEN ${missing} THEN ${withValueSql(member, document, given)} ELSE ${document} END`;
+    },
+    accepts: databasePrecondition(member),
+    inverse: { loses: `which records lacked ${member.label}` },
+    effect: () => databaseEffect,
   };
 }
 

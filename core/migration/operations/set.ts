@@ -1,4 +1,6 @@
+import { onOneLine } from '../../rendering/visible.ts';
 import type { Json } from '../../schema/json.ts';
+import { databaseEffect, databasePrecondition, databaseValueSql, refuseInJavaScript } from '../database-value.ts';
 import { editParent } from '../effect.ts';
 import { literalSchema } from '../literal-schema.ts';
 import {
@@ -19,20 +21,24 @@ import { valueSourceProblem } from '../value-source.ts';
 
 /**
  * `set: { at: /currency, value: EUR }` gives a member the same value in every record, whatever it was and whether it was
- * there; `set: { at: /payer, from: /holder }` the value that another member has, where it has one. A missing parent stays
- * missing.
+ * there; `set: { at: /payer, from: /holder }` the value that another member has, where it has one; `set: { at: /net,
+ * sql: "(record ->> 'gross')::numeric / 1.2" }` what the database computes. A missing parent stays missing.
  */
-export const setKind = defineKind<{ at: string } & ({ value: Json } | { from: string })>({
+export const setKind = defineKind<{ at: string } & ({ value: Json } | { from: string } | { sql: string })>({
   name: 'set',
   arguments: {
     type: 'object',
     required: ['at'],
-    properties: { at: addressSchema, value: {}, from: addressSchema },
+    properties: { at: addressSchema, value: {}, from: addressSchema, sql: { type: 'string' } },
     additionalProperties: false,
   },
+  expressionIn: 'sql',
   problem: valueSourceProblem,
-  create: (given) =>
-    'value' in given ? set(memberAt(given.at), given.value) : setFrom(memberAt(given.at), memberAt(given.from)),
+  create(given) {
+    const member = memberAt(given.at);
+    if ('value' in given) return set(member, given.value);
+    return 'from' in given ? setFrom(member, memberAt(given.from)) : setBySql(member, given.sql);
+  },
 });
 
 export function set(member: Member, value: Json): Operation {
@@ -79,5 +85,22 @@ export function setFrom(member: Member, source: Member): Operation {
         return parent.with(member.name, { ...before, schema: { anyOf: [before.schema, state.schema] } });
       });
     },
+  };
+}
+
+/** `expression`: checked by `checkExpression`. */
+export function setBySql(member: Member, expression: string): Operation {
+  return {
+    name: 'set',
+    source: { set: { at: member.pointer, sql: expression } },
+    summary: `set ${member.label} to the SQL expression ${onOneLine(expression)}`,
+    apply: (record) => changeParent(record, member, () => refuseInJavaScript(member)),
+    toSql(document) {
+      const given = databaseValueSql(document, expression);
+      return `CASE WHEN ${hasParentSql(member, document)} THEN ${withValueSql(member, document, given)} ELSE ${document} END`;
+    },
+    accepts: databasePrecondition(member),
+    inverse: { loses: `what ${member.label} was before` },
+    effect: () => databaseEffect,
   };
 }

@@ -124,13 +124,13 @@ batch: 0
   });
 
   it.each([
-    ['default: { at: /a, from: /b, value: 1 }', 'It needs either `value` or `from`'],
-    ['set: { at: /a, from: /b, value: 1 }', 'It needs either `value` or `from`'],
+    ['default: { at: /a, from: /b, value: 1 }', 'It needs either `value`, `from` or `sql`'],
+    ['set: { at: /a, from: /b, value: 1 }', 'It needs either `value`, `from` or `sql`'],
     ['nest: { at: /a, members: [b, a] }', 'The object itself is among its members'],
     ['nest: { at: /a, members: [b, b] }', 'members'],
     ['text-to-number: { at: /a, decimal: ".", group: "." }', 'Both marks are the same'],
     ['shift-decimals: { at: /a, by: 0 }', 'It shifts by nothing'],
-    ['default: { at: /a }', 'It needs either `value` or `from`'],
+    ['default: { at: /a }', 'It needs either `value`, `from` or `sql`'],
     ['when: { at: /a, is: 1, do: [{ split: { at: /a, on: -- } }] }', 'The separator begins as it ends'],
     ['when: { at: /a, is: 1, do: [{ when: { at: /a, is: 1, do: [{ x: 1 }] } }] }', 'There is no operation `x`'],
     ['split: { at: /a, on: -- }', 'The separator begins as it ends'],
