@@ -16,9 +16,9 @@ export interface ApprovedContent {
   readonly path: string;
   /** Where the old version is, when that is another file. */
   readonly previousPath: string | undefined;
-  readonly set: SchemaSet;
   /** Of an OpenAPI document. */
   readonly component?: string | undefined;
+  readonly set: SchemaSet;
   /** The table whose records are migrated: another one is another decision, even under the same name. */
   readonly target: Target | undefined;
   readonly change: 'added' | 'modified' | 'removed';
@@ -40,8 +40,8 @@ export function fingerprintOfContent(content: ApprovedContent): Fingerprint | un
   if (!isGated(content) && content.migration === undefined) return undefined;
   return fingerprintOf({
     path: content.path,
-    previousPath: content.previousPath ?? null,
     ...(content.component === undefined ? {} : { component: content.component }),
+    previousPath: content.previousPath ?? null,
     mode: content.set.compatibility,
     formatAssertion: content.set.formatAssertion,
     producers: content.set.producers ?? 'open',

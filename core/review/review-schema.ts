@@ -9,8 +9,8 @@ import { compareSides, type EarlierSide, mostEarlier } from './compare-sides.ts'
 import { fingerprintOfContent } from './fingerprint.ts';
 import { loadComponent, loadSide, type Side } from './load-side.ts';
 import { mapInParallel } from './map-in-parallel.ts';
-import type { Problem, SchemaReview, Tree } from './review.ts';
 import { documentVersion, mistakenForSchema } from './openapi/open-api.ts';
+import type { Problem, SchemaReview, Tree } from './review.ts';
 import { reviewMigration } from './review-migration.ts';
 import { type SelectedSchema, schemaName } from './select-schemas.ts';
 
@@ -35,10 +35,10 @@ export async function reviewSchema(
     loadEarlier(selected, base, head),
   ]);
   if (after.state === 'unreadable' && !after.tooLarge) return { problems: [after.problem] };
-  // To readers a version is what its schema becomes next, though git sees a new file.
   const mistaken =
     after.state === 'loaded' && component === undefined ? mistakenForSchema(after.bundle.root) : undefined;
   if (mistaken) return { problems: [mistaken] };
+  // To readers a version is what its schema becomes next, though git sees a new file.
   const change = predecessor === undefined ? selected.change : 'modified';
   const { comparison, incomparable } = compareSides(before, after, earlier, set);
   if (selected.mayBeSame === true && comparison && isSame(comparison)) return { problems: [] };
@@ -82,8 +82,8 @@ export async function reviewSchema(
       path,
       ...(previousPath === undefined ? {} : { previousPath }),
       ...(predecessor ? { comparedWith: { path: predecessor.path, version: predecessor.version } } : {}),
-      ...(file === undefined ? {} : { file }),
       ...(component === undefined ? {} : { component }),
+      ...(file === undefined ? {} : { file }),
       ...(selected.through === undefined ? {} : { through: selected.through }),
       set,
       change,
@@ -109,8 +109,6 @@ export async function reviewSchema(
   };
 }
 
-function loadOld(selected: SelectedSchema, base: Pick<Tree, 'read'>, head: Pick<Tree, 'read'>): Promise<Side> {
-  const { path, previousPath, change, predecessor } = selected;
 function load({ component }: SelectedSchema, { read }: Pick<Tree, 'read'>, path: string | undefined): Promise<Side> {
   const readFile = (file: string): Promise<string | undefined> => read(file);
   return component === undefined ? loadSide(readFile, path) : loadComponent(readFile, path, component);
@@ -120,6 +118,8 @@ function isSame({ changes, backward, forward }: Comparison): boolean {
   return changes.length === 0 && backward.verdict === 'compatible' && forward.verdict === 'compatible';
 }
 
+function loadOld(selected: SelectedSchema, base: Pick<Tree, 'read'>, head: Pick<Tree, 'read'>): Promise<Side> {
+  const { path, previousPath, change, predecessor } = selected;
   if (predecessor === undefined) {
     return load(selected, base, change === 'added' ? undefined : (previousPath ?? path));
   }
