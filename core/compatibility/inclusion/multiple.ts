@@ -3,5 +3,8 @@ import { divide, isInteger, type Rational, rationalOf, toNumber } from './ration
 /** Undefined where division in floating point, as validators do it, contradicts exact arithmetic. */
 export function isMultiple(value: number, of: Rational): boolean | undefined {
   const exact = isInteger(divide(rationalOf(value), of));
-  return exact === Number.isInteger(value / toNumber(of)) ? exact : undefined;
+  const quotient = value / toNumber(of);
+  // ajv compares the quotient with its own digits, which become `1e+21` there.
+  const seen = Number.isInteger(quotient) && Math.abs(quotient) < 1e21;
+  return exact === seen ? exact : undefined;
 }

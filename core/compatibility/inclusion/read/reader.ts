@@ -131,7 +131,9 @@ export class Reader {
   private constraints(location: Location): Constraint[] {
     const { value, document, pointer } = location;
     if (!isObject(value)) return [opaqueConstraint(Symbol(pointer), 'this is no schema', pointer)];
-    const inner = pointer === '' ? undefined : own(value, '$schema');
+    // Only a schema with an address of its own may speak another dialect; elsewhere `$schema` is not allowed and says nothing.
+    const isEmbedded = pointer !== '' && resourcesOf(document).bases.has(pointer);
+    const inner = isEmbedded ? own(value, '$schema') : undefined;
     if (typeof inner === 'string' && dialectNamed(inner) !== document.dialect) {
       return [opaqueConstraint(Symbol(pointer), 'a schema of another dialect stands inside of this one', pointer)];
     }

@@ -46,7 +46,7 @@ export function solveNumber(literals: Iterable<Formula>, type: 'integer' | 'frac
   if (step === undefined) return solveDense(question);
   for (const other of notMultiples) {
     if (!isInteger(divide(step, other))) continue;
-    return floatsAgree(step, other) ? none : disputed;
+    return floatsAgree(question, step, other) ? none : disputed;
   }
   return solveSteps(question, step);
 }
@@ -86,17 +86,32 @@ function gather(literals: Iterable<Formula>, type: 'integer' | 'fraction'): Ques
 }
 
 /**
- * Whether floating-point division sees, at least for the first multiples of `step`, that they are multiples of `of`. Exact
- * arithmetic is right, but a proof that the validators of this world contradict helps nobody.
+ * Whether floating-point division sees that the multiples of `step` between the bounds are multiples of `of`. Exact arithmetic is
+ * right, but a proof that the validators of this world contradict helps nobody: so where binary cannot hold a fraction, many multiples
+ * are tried, up to the bounds. All others divide exactly.
  */
-function floatsAgree(step: Rational, of: Rational): boolean {
-  const [first, divisor] = [toNumber(step), toNumber(of)];
-  if (Number.isInteger(first) && Number.isInteger(divisor)) return true;
-  for (let times = 1; times <= 1000; times += 1) {
-    if (!Number.isInteger((first * times) / divisor)) return false;
-  }
-  return true;
+function floatsAgree({ low, high }: Range, step: Rational, of: Rational): boolean {
+  if (isBinary(step) && isBinary(of)) return true;
+  const least = low ? toNumber(low) : Number.NEGATIVE_INFINITY;
+  const most = high ? toNumber(high) : Number.POSITIVE_INFINITY;
+  const first = least > 0 || most < 0 ? ceiling(divide(least > 0 ? (low ?? zero) : (high ?? zero), step)) : 0n;
+  return multiplesToTry.every((times) =>
+    [first + times, first - times].every((at) => {
+      const value = toNumber(multiply(whole(at), step));
+      return value < least || value > most || isMultiple(value, of) === true;
+    }),
+  );
 }
+
+function isBinary({ denominator }: Rational): boolean {
+  return (denominator & (denominator - 1n)) === 0n;
+}
+
+/** The first thousand, and then ever farther: up to where a double has long lost its fractions. */
+const multiplesToTry: readonly bigint[] = [
+  ...Array.from({ length: 1000 }, (_, at) => BigInt(at)),
+  ...Array.from({ length: 24 }, (_, power) => 10n ** BigInt(power) + 1n),
+];
 
 /** Multiples of `step`, those near zero first. */
 function solveSteps(question: Question, step: Rational): Outcome {

@@ -149,7 +149,9 @@ describe('what is not known', () => {
     const [left, right] = [bundle({ properties: { a: { minimum: 2 } } }, '2019-09'), bundle(schema, 'draft-04')];
     expect(decideInclusion(left, right, options).verdict).toBe('compatible');
     const inside = bundle(
-      { properties: { a: { $schema: 'http://json-schema.org/draft-04/schema#', const: 1 } } },
+      {
+        properties: { a: { $id: 'https://acme.test/a', $schema: 'http://json-schema.org/draft-04/schema#', const: 1 } },
+      },
       'draft-07',
     );
     expect(decideInclusion(bundle({}), inside, options).verdict).toBe('undecided');

@@ -25,6 +25,14 @@ function answers(old: Json, next: Json, document: Json) {
 const breaking = { old: true, next: false, verdict: 'breaking' };
 const undecided = { old: true, next: false, verdict: 'undecided' };
 
+it('a dialect named inside of a schema says nothing where no schema of its own begins', () => {
+  const inner = { $schema: 'http://json-schema.org/draft-04/schema#', type: 'integer' };
+  const [old, next] = [bundle({ items: inner }, 'draft-07'), bundle({ items: { type: 'number' } }, 'draft-07')];
+  expect(decideInclusion(old, next, options).verdict).toBe('compatible');
+  const named = bundle({ items: { $id: 'https://acme.test/i', ...inner } }, 'draft-07');
+  expect(decideInclusion(named, next, options).verdict).toBe('undecided');
+});
+
 describe('what was once called compatible and is not', () => {
   it('two demands for new properties, where the name for the first could be the only one for the second', () => {
     const old = { type: 'object', not: { patternProperties: { '^[ab]$': { not: { type: 'string' } } } } };
@@ -81,6 +89,19 @@ describe('what was once called compatible and is not', () => {
     expect(answers(old, { minProperties: 3 }, { b: 1, '': 1 })).toEqual(breaking);
     expect(answers({ type: 'object' }, { required: [''] }, {})).toEqual(breaking);
     expect(answers({ type: 'object' }, { dependentRequired: { a: ['b', ''] } }, { a: 1, b: 1 })).toEqual(breaking);
+  });
+
+  it('multiples of a whole number, which division by a fraction loses sight of where they are huge', () => {
+    const thirds = bundle({ type: 'number', multipleOf: 3 });
+    expect(decideInclusion(thirds, bundle({ multipleOf: 0.3 }), options).verdict).toBe('undecided');
+    expect(decideInclusion(thirds, bundle({ multipleOf: 1.5 }), options).verdict).toBe('compatible');
+    const few = bundle({ type: 'number', multipleOf: 3, minimum: 0, maximum: 100 });
+    expect(decideInclusion(few, bundle({ multipleOf: 0.3 }), options).verdict).toBe('compatible');
+    const cents = bundle({ type: 'number', multipleOf: 0.1, minimum: 0, maximum: 100 });
+    expect(decideInclusion(cents, bundle({ multipleOf: 0.01 }), options).verdict).toBe('undecided');
+    expect(decideInclusion(bundle({ multipleOf: 6 }), thirds, options).verdict).toBe('breaking');
+    expect(decideInclusion(bundle({ type: 'integer', multipleOf: 6 }), thirds, options).verdict).toBe('compatible');
+    expect(decideInclusion(bundle({ const: 3e22 }), bundle({ multipleOf: 3 }), options).verdict).toBe('undecided');
   });
 
   it('unevaluated parts with more cases than are looked at, where more is asked of the same rest', () => {
