@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { cleanUp } from '../../runner/clean-up.ts';
 import { backfill } from '../../runner/steps/backfill.ts';
 import { makeShadow } from '../../runner/steps/make-shadow.ts';
 import { startCapture } from '../../runner/steps/start-capture.ts';
@@ -60,7 +61,9 @@ async function beside(
     } finally {
       clearTimeout(timer);
     }
-    return summary(writers.latencies());
+    const felt = summary(writers.latencies());
+    await cleanUp({ ...work, signal: new AbortController().signal });
+    return felt;
   } finally {
     await work.client.end();
   }
