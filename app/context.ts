@@ -12,6 +12,8 @@ export interface AppContext {
   readonly registry: Pool;
   readonly queue: JobQueue;
   readonly log: Logger;
+  /** False in tests: nothing waits for GitHub to settle. */
+  readonly patient: boolean;
   /** What every repository's policy asks at least. */
   readonly floor: ApprovalPolicy | undefined;
   /** By repository and commits. */

@@ -18,7 +18,14 @@ export interface MergeGroupJob extends PullRequestJob {
   readonly base: string;
 }
 
+/** The default branch of a repository. */
+export interface BranchJob {
+  readonly repository: Repository;
+  readonly installationId: number;
+}
+
 export const pullRequestJob = 'pull-request';
+export const branchJob = 'branch';
 export const mergeGroupJob = 'merge-group';
 export const runProgressJob = 'run-progress';
 
@@ -40,6 +47,12 @@ export function mergeGroupMessage(job: MergeGroupJob): OutboxMessage {
   return { queue: appQueue, name: mergeGroupJob, key: `merge-group:${head}`, data };
 }
 
+/** @param delay milliseconds */
+export function branchMessage({ repository, installationId }: BranchJob, delay: number): OutboxMessage {
+  const key = `branch:${repository.owner}/${repository.repo}`.toLowerCase();
+  return { queue: appQueue, name: branchJob, key, data: { ...repository, installationId }, delay };
+}
+
 export function runProgressMessage(runId: string): OutboxMessage {
   return { queue: appQueue, name: runProgressJob, key: `run-progress:${runId}`, data: { runId } };
 }
@@ -58,6 +71,12 @@ export function readPullRequestJob(data: Json): PullRequestJob {
     throw new TypeError('a pull-request job without owner, repo, number and installationId');
   }
   return { repository: { owner, repo }, number, installationId };
+}
+
+/** Throws when the data is not what `branchMessage` wrote. */
+export function readBranchJob(data: Json): BranchJob {
+  const { repository, installationId } = readPullRequestJob(isObject(data) ? { ...data, number: 0 } : data);
+  return { repository, installationId };
 }
 
 /** Throws when the data is not what `mergeGroupMessage` wrote. */

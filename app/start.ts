@@ -58,6 +58,7 @@ export async function startApp(
       registry,
       queue,
       log,
+      patient,
       floor,
       assessments: new Recent(assessmentsKept),
       github: (installationId) => probot.auth(installationId),

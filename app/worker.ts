@@ -3,13 +3,16 @@ import { evaluatePullRequest } from './approval/evaluate.ts';
 import { evaluateMergeGroup } from './approval/evaluate-merge-group.ts';
 import type { AppContext } from './context.ts';
 import {
+  branchJob,
   mergeGroupJob,
   pullRequestJob,
+  readBranchJob,
   readMergeGroupJob,
   readPullRequestJob,
   readRunJob,
   runProgressJob,
 } from './jobs.ts';
+import { examineBranch } from './pushes/examine-branch.ts';
 import { runShower } from './runs/show.ts';
 
 /** What the App does with a job. Throws to have it tried again; a job of a name that is not known is from a newer Sluice and waits for it. */
@@ -18,6 +21,7 @@ export function jobHandler(context: AppContext): (job: Job) => Promise<void> {
   return async (job) => {
     if (job.name === pullRequestJob) return evaluatePullRequest(context, readPullRequestJob(job.data));
     if (job.name === mergeGroupJob) return evaluateMergeGroup(context, readMergeGroupJob(job.data));
+    if (job.name === branchJob) return examineBranch(context, readBranchJob(job.data));
     if (job.name === runProgressJob) return showRun(readRunJob(job.data));
     throw new Error(`no job is called ${job.name} here`);
   };

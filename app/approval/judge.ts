@@ -62,8 +62,9 @@ export async function judge(context: AppContext, octokit: Octokit, given: Case):
   }
 }
 
-async function rulingPolicy(
-  { floor }: AppContext,
+/** The policy of a repository as it rules now, or why it cannot be told. */
+export async function rulingPolicy(
+  { floor }: Pick<AppContext, 'floor'>,
   octokit: Octokit,
   { owner }: Repository,
   repository: ApprovalPolicy,

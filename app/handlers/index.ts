@@ -4,6 +4,8 @@ import { onCheckRun } from './check-run.ts';
 import { onMergeGroup } from './merge-group.ts';
 import { onPullRequest } from './pull-request.ts';
 import { onPullRequestReview } from './pull-request-review.ts';
+import { onPush } from './push.ts';
+import { onReleaseComment } from './release-comment.ts';
 
 /** All webhooks that have an effect. `app.yml` subscribes to their events; a test compares the two. */
 export const handlers: readonly ((app: Probot, context: AppContext) => void)[] = [
@@ -11,4 +13,6 @@ export const handlers: readonly ((app: Probot, context: AppContext) => void)[] =
   onPullRequestReview,
   onCheckRun,
   onMergeGroup,
+  onPush,
+  onReleaseComment,
 ];

@@ -21,18 +21,9 @@ export async function publishMerge(
   reviewed: Reviewed | undefined,
   how: { readonly lastReview: number } | { readonly released: readonly string[] },
 ): Promise<void> {
-  const { free, held, job, pull, problems, decision } = settlement;
+  const { free, held, job, pull, problems, decision, subject } = settlement;
   await inTransaction(context.registry, async (client) => {
-    const runs: string[] = [];
-    for (const schema of free) {
-      const order = reviewed && runOrder(job, pull.merge.commit, reviewed.configuration, schema);
-      if (!order) await publish(client, settlement, schema);
-      else {
-        const run = await createRun(client, order);
-        await appendOutbox(client, runProgressMessage(run));
-        runs.push(run);
-      }
-    }
+    const runs = await publishFree(client, settlement, reviewed);
     await appendEvent(client, {
       kind:
         'released' in how
@@ -42,7 +33,7 @@ export async function publishMerge(
             : 'merge.held',
       repository: formatRepository(job.repository),
       actor: 'released' in how ? how.released.join(', ') : pull.merge.by,
-      subject: `pull request ${job.number}`,
+      subject,
       data: {
         commit: pull.merge.commit,
         decision: decision?.state ?? 'not decided',
@@ -57,8 +48,28 @@ export async function publishMerge(
   });
 }
 
+/** Publishes versions and orders runs for what may go ahead. Returns the runs. */
+export async function publishFree(
+  client: Database,
+  settlement: Settlement,
+  reviewed: Reviewed | undefined,
+): Promise<string[]> {
+  const { free, job, pull } = settlement;
+  const runs: string[] = [];
+  for (const schema of free) {
+    const order = reviewed && runOrder(job, pull.merge.commit, reviewed.configuration, schema);
+    if (!order) await publish(client, settlement, schema);
+    else {
+      const run = await createRun(client, order);
+      await appendOutbox(client, runProgressMessage(run));
+      runs.push(run);
+    }
+  }
+  return runs;
+}
+
 /** The runner publishes the versions that records have to be migrated to, once they are. */
-async function publish(client: Database, { job, pull }: Settlement, schema: SchemaReview): Promise<void> {
+async function publish(client: Database, { job, pull, subject }: Settlement, schema: SchemaReview): Promise<void> {
   const { name, path, newText: text, newVersion: version } = schema;
   if (text === undefined || version === undefined) return;
   const repository = formatRepository(job.repository);
@@ -68,6 +79,6 @@ async function publish(client: Database, { job, pull }: Settlement, schema: Sche
   // Somebody else's merge was faster with this number: the next attempt finds it among the obstacles and says so.
   if (result === 'conflict') throw new Error(`${name} ${version} was published with other content just now`);
   if (result === 'already-published') return;
-  const event = { kind: 'version.published', repository, actor: 'sluice', subject: `pull request ${job.number}` };
+  const event = { kind: 'version.published', repository, actor: 'sluice', subject };
   await appendEvent(client, { ...event, data: { schema: name, version, commit, fingerprint } });
 }

@@ -38,7 +38,8 @@ export async function releaseMerge(
   await closeIssue(octokit, job.repository, issue, render('app/merge-released', { by }));
 }
 
-async function isUnchanged(tip: Tree, { free }: Settlement): Promise<boolean> {
+/** Whether a branch still holds what would go ahead. */
+export async function isUnchanged(tip: Tree, { free }: Pick<Settlement, 'free'>): Promise<boolean> {
   for (const { path, newText, migration } of free) {
     if ((await tip.read(path)) !== newText) return false;
     if (migration.status === 'given' && (await tip.read(migration.path)) !== migration.text) return false;

@@ -17,6 +17,8 @@ import { reportHeldMerge } from './report-held.ts';
 
 /** Everything a merge leads to, decided once, from what was really merged. */
 export interface Settlement {
+  /** As the audit trail names it: `pull request 7`, `push of 3f2a…`. */
+  readonly subject: string;
   readonly job: PullRequestJob;
   readonly pull: PullRequest & { readonly merge: NonNullable<PullRequest['merge']> };
   /** Schemas that may go ahead: nothing breaks, or the break is approved. */
@@ -49,7 +51,7 @@ export async function settleMerge(
     base: before,
     head: merge.commit,
   });
-  const merged = { job, pull: { ...pull, merge } };
+  const merged = { subject: `pull request ${job.number}`, job, pull: { ...pull, merge } };
   if (assessment.result === 'repair') return;
   if (assessment.result === 'unreadable') {
     if (history.state === 'held') return;

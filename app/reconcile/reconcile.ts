@@ -2,11 +2,11 @@ import type { Octokit, Repository } from '../../github/octokit.ts';
 import { recentPullRequests } from '../../github/recent-pull-requests.ts';
 import { appendOutbox } from '../../registry/outbox.ts';
 import type { AppContext } from '../context.ts';
-import { pullRequestMessage } from '../jobs.ts';
+import { branchMessage, pullRequestMessage } from '../jobs.ts';
 
 /**
  * Looks at every pull request that changed since a moment, whether a webhook told of it or not: GitHub does not repeat webhooks that were lost.
- * What was seen already is found to be as it should be. A repository that cannot be read is left for the next time. Returns how many were looked at.
+ * Looks at every default branch too. What was seen already is found to be as it should be. A repository that cannot be read is left for the next time. Returns how many were looked at.
  */
 export async function reconcile(context: AppContext, since: Date): Promise<number> {
   const app = await context.asApp();
@@ -16,6 +16,7 @@ export async function reconcile(context: AppContext, since: Date): Promise<numbe
     const octokit = await context.github(installation.id);
     for (const repository of await repositoriesOf(octokit)) {
       try {
+        await appendOutbox(context.registry, branchMessage({ repository, installationId: installation.id }, 0));
         for (const number of await recentPullRequests(octokit, repository, since)) {
           await appendOutbox(
             context.registry,

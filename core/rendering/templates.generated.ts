@@ -10,11 +10,15 @@ export type TemplateName =
   | "app/approval-repair"
   | "app/approval-schemas"
   | "app/held-merge"
+  | "app/held-push-released"
+  | "app/held-push"
   | "app/merge-released"
   | "app/problems"
   | "app/run-check"
   | "change-row"
   | "evidence"
+  | "history"
+  | "history.html"
   | "migration-details"
   | "migration-line"
   | "page/change.html"
@@ -24,11 +28,14 @@ export type TemplateName =
   | "page/schema.html"
   | "page/side-by-side.html"
   | "page/style.html"
+  | "page/timeline.html"
   | "place"
   | "report"
   | "report.html"
   | "schema"
-  | "side-by-side";
+  | "side-by-side"
+  | "sql"
+  | "sql.html";
 export const templates: Record<TemplateName, TemplateSpecification> = {
 "app/approval-decided": {"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty;
@@ -270,6 +277,65 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + "\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"unapproved"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.program(7, data, 0),"data":data})) != null ? stack1 : "");
 },"usePartial":true,"useData":true},
+"app/held-push-released": {"0":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(data,"first"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data})) != null ? stack1 : "")
+    + container.escapeExpression(lookupProperty(helpers,"code").call(alias1,depth0,{"name":"code","hash":{},"data":data}));
+},"1":function(container,depth0,helpers,partials,data) {
+    return "";
+},"2":function(container,depth0,helpers,partials,data) {
+    return ", ";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return "Released by "
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"by"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ". What was pushed has been computed again and is on its way; its check is on the commit.\n";
+},"useData":true},
+"app/held-push": {"0":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return " of "
+    + container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"by"),{"name":"code","hash":{},"data":data}));
+},"1":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "- **"
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"name"),{"name":"text","hash":{},"data":data}))
+    + "** "
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"versions"),{"name":"text","hash":{},"data":data}))
+    + " ("
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"path"),{"name":"code","hash":{},"data":data}))
+    + ")\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "**Why:** it breaks what is stored or sent, and nobody approved that.\n\n**To let it go ahead:** whoever may approve such a change writes "
+    + container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"command"),{"name":"code","hash":{},"data":data}))
+    + " as a comment here, and nothing else in it. Whoever pushed it may not. Then Sluice computes everything again and goes on by itself.\n\n**To take it back:** revert the commit. No records were touched, so nothing is lost.\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return "**Why:**\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"app/problems"),depth0,{"name":"app/problems","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "\n**What to do now:** revert the commit, and bring the change again as a pull request without these problems. No records were touched, so nothing is lost.\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "["
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"commit"),{"name":"code","hash":{},"data":data}))
+    + "]("
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"url"),{"name":"url","hash":{},"data":data}))
+    + ")"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"by"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + " reached "
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"branch"),{"name":"code","hash":{},"data":data}))
+    + " without a pull request, and **nothing was migrated or published for it**. The branch now holds a schema that the stored records and the registry do not know.\n\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"schemas"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"unapproved"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(3, data, 0),"data":data})) != null ? stack1 : "");
+},"usePartial":true,"useData":true},
 "app/merge-released": {"0":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
 
@@ -473,6 +539,133 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
   return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"witness"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"undecided"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
 },"useData":true},
+"history": {"0":function(container,depth0,helpers,partials,data) {
+    return " Older entries are not shown.";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "| "
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"version"),{"name":"text","hash":{},"data":data}))
+    + " | "
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"date"),{"name":"text","hash":{},"data":data}))
+    + " | "
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"sign"),{"name":"text","hash":{},"data":data}))
+    + "&#160;"
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"word"),{"name":"text","hash":{},"data":data}))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"bump"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + " | "
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"subject"),{"name":"text","hash":{},"data":data}))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"movedFrom"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"problem"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"versionNote"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + " | "
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"migration"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + " |\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return ", "
+    + container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"bump"),{"name":"text","hash":{},"data":data}));
+},"3":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "; moved from "
+    + container.escapeExpression(lookupProperty(helpers,"cell").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"movedFrom"),{"name":"cell","hash":{},"data":data}));
+},"4":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "<br>"
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"sign"),{"name":"text","hash":{},"data":data}))
+    + " "
+    + alias2(lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"subject"),{"name":"cell","hash":{},"data":data}))
+    + " "
+    + alias2(lookupProperty(helpers,"proseCell").call(alias1,lookupProperty(depth0,"summary"),{"name":"proseCell","hash":{},"data":data}));
+},"5":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "<br>"
+    + container.escapeExpression(lookupProperty(helpers,"proseCell").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"problem"),{"name":"proseCell","hash":{},"data":data}));
+},"6":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "<br>version: "
+    + container.escapeExpression(lookupProperty(helpers,"proseCell").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"versionNote"),{"name":"proseCell","hash":{},"data":data}));
+},"7":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return container.escapeExpression(lookupProperty(helpers,"proseCell").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"migration"),{"name":"proseCell","hash":{},"data":data}));
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "### "
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"name"),{"name":"code","hash":{},"data":data}))
+    + " "
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"current"),{"name":"text","hash":{},"data":data}))
+    + "\n\n"
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"summary"),{"name":"text","hash":{},"data":data}))
+    + "."
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isCut"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "\n\n| Version | Date | | What changed | Migration |\n|---|---|---|---|---|\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"entries"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "\n<sub>"
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"path"),{"name":"code","hash":{},"data":data}))
+    + "</sub>\n";
+},"useData":true},
+"history.html": {"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return "<nav aria-label=\"Schemas\">\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"All schemas\">\n<table>\n<caption>All schemas</caption>\n<thead><tr><th scope=\"col\">Schema</th><th scope=\"col\">Version</th><th scope=\"col\">Versions</th><th scope=\"col\">Breaking</th><th scope=\"col\">Migrations</th><th scope=\"col\">Last change</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"histories"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n</nav>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "<tr><th scope=\"row\"><a href=\"#"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"id"),{"name":"page","hash":{},"data":data}))
+    + "\">"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"name"),{"name":"page","hash":{},"data":data}))
+    + "</a><br><span class=\"faint\">"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"path"),{"name":"page","hash":{},"data":data}))
+    + "</span></th><td>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"current"),{"name":"page","hash":{},"data":data}))
+    + "</td><td>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"versionCount"),{"name":"page","hash":{},"data":data}))
+    + "</td><td>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"breaking"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(3, data, 0),"data":data})) != null ? stack1 : "")
+    + "</td><td>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"migrations"),{"name":"page","hash":{},"data":data}))
+    + "</td><td>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"to"),{"name":"page","hash":{},"data":data}))
+    + "</td></tr>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "<span class=\"bad\">✖ "
+    + container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"breaking"),{"name":"page","hash":{},"data":data}))
+    + "</span>";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "none";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"page/timeline.html"),depth0,{"name":"page/timeline.html","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>Sluice: "
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"title"),{"name":"page","hash":{},"data":data}))
+    + "</title>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"page/style.html"),depth0,{"name":"page/style.html","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</head>\n<body>\n<a class=\"skip\" href=\"#report\">To the report</a>\n<header>\n<h1>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"title"),{"name":"page","hash":{},"data":data}))
+    + "</h1>\n</header>\n<main id=\"report\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isMany"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"histories"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</main>\n<footer>\nMade by Sluice from the commits of a clone at <code>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"commit"),{"name":"page","hash":{},"data":data}))
+    + "</code>. Each entry is compared with the one before it, under the rules of the configuration at that commit.\n</footer>\n</body>\n</html>\n";
+},"usePartial":true,"useData":true},
 "migration-details": {"0":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
 
@@ -1195,6 +1388,123 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
 "page/style.html": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     return "<style>\n:root { color-scheme: light dark; --text: #1f2328; --ground: #fff; --soft: #f3f5f7; --line: #c5ccd3; --faint: #57606a; --bad: #a40e26; --good: #116329; --gone: #ffebe9; --come: #dafbe1 }\n@media (prefers-color-scheme: dark) { :root { --text: #e6edf3; --ground: #0d1117; --soft: #161b22; --line: #3d444d; --faint: #9198a1; --bad: #ff8182; --good: #4ac26b; --gone: #3c1618; --come: #12301b } }\n* { box-sizing: border-box }\nbody { font: 16px/1.5 system-ui, sans-serif; color: var(--text); background: var(--ground); max-width: 72rem; margin: 0 auto; padding: 1rem 1rem 3rem; overflow-wrap: break-word }\nh1 { font-size: 1.5rem; line-height: 1.3 } h2 { font-size: 1.25rem; border-top: 1px solid var(--line); padding-top: 1.2rem; margin-top: 2.2rem } h3 { font-size: 1.05rem; margin-top: 1.6rem } h4 { font-size: 1rem; margin: 1.2rem 0 .4rem }\na { color: inherit } a:focus-visible, .scroll:focus-visible { outline: 2px solid; outline-offset: 2px }\n.skip { position: absolute; left: -99rem } .skip:focus { position: static }\ntable { border-collapse: collapse; width: 100% } caption { text-align: left; font-weight: 600; padding: .3rem 0 } th, td { border: 1px solid var(--line); padding: .35rem .6rem; text-align: left; vertical-align: top } thead th { background: var(--soft) }\ntable.facts { width: auto } table.facts th { font-weight: 600; background: var(--soft); white-space: nowrap }\ncode, pre { font: .875em/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace } code { background: var(--soft); padding: .1em .3em; border-radius: 4px; overflow-wrap: anywhere } pre { background: var(--soft); padding: .7rem; margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; border-radius: 4px }\n.sign { white-space: nowrap } .bad { color: var(--bad); font-weight: 600 } .good { color: var(--good) } .faint { color: var(--faint); font-size: .875rem }\n.scroll { overflow-x: auto } .sides { display: grid; grid-template-columns: 1fr 1fr; gap: .6rem } .sides > div > b { display: block }\ntable.diff { table-layout: fixed; min-width: 46rem } table.diff td { border: 0; padding: 0 .4rem; font: .8125em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere } table.diff .at { width: 3.4rem; text-align: right; color: var(--faint) } table.diff .is { width: 6.6rem } table.diff td.is { font-family: inherit } table.diff tbody th { font-weight: 400; color: var(--faint); background: var(--soft) }\nins, del { text-decoration: none } td.gone { background: var(--gone) } td.come { background: var(--come) }\ndl.timeline dt { font-weight: 600; margin-top: .8rem } footer { border-top: 1px solid var(--line); margin-top: 2.5rem; padding-top: .6rem; font-size: .875rem; color: var(--faint) }\n@media (max-width: 40rem) { table.facts th { white-space: normal } .scroll td { min-width: 8rem } table.diff td { min-width: 0 } .sides { grid-template-columns: 1fr } body { font-size: 15px } th, td { padding: .3rem .4rem } }\n@media print { :root { color-scheme: light; --text: #000; --ground: #fff; --soft: #f3f3f3; --line: #999; --faint: #444; --bad: #8a0018; --good: #0b4d1f; --gone: #fbe9e9; --come: #e6f6ea } body { max-width: none; padding: 0; font-size: 10.5pt } nav, .skip { display: none } section.change, tr, table.facts { break-inside: avoid } h2, h3, h4, caption { break-after: avoid } thead { display: table-header-group } .scroll { overflow: visible } table.diff { min-width: 0; print-color-adjust: exact } table.diff th { padding: .2rem } table.diff .at { width: 2.7rem } table.diff .is { width: 5rem } }\n</style>\n";
 },"useData":true},
+"page/timeline.html": {"0":function(container,depth0,helpers,partials,data) {
+    return " Older entries are not shown.";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "<li>\n<h3 id=\""
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"id"),{"name":"page","hash":{},"data":data}))
+    + "\">"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"version"),{"name":"page","hash":{},"data":data}))
+    + " <span class=\""
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"tone"),{"name":"page","hash":{},"data":data}))
+    + "\">"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"sign"),{"name":"page","hash":{},"data":data}))
+    + " "
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"word"),{"name":"page","hash":{},"data":data}))
+    + "</span>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"bump"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</h3>\n<p>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"subject"),{"name":"page","hash":{},"data":data}))
+    + "<br><span class=\"faint\"><time datetime=\""
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"date"),{"name":"page","hash":{},"data":data}))
+    + "\">"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"date"),{"name":"page","hash":{},"data":data}))
+    + "</time> · "
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"author"),{"name":"page","hash":{},"data":data}))
+    + " · commit <code>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"commit"),{"name":"page","hash":{},"data":data}))
+    + "</code>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"movedFrom"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</span></p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"problem"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"versionNote"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"migration"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"rows"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"diff"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</li>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return ", "
+    + container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"bump"),{"name":"page","hash":{},"data":data}));
+},"3":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return " · moved from "
+    + container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"movedFrom"),{"name":"page","hash":{},"data":data}));
+},"4":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "<p class=\"bad\">✖ "
+    + container.escapeExpression(lookupProperty(helpers,"pageProse").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"problem"),{"name":"pageProse","hash":{},"data":data}))
+    + "</p>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "<p><b>Version:</b> "
+    + container.escapeExpression(lookupProperty(helpers,"pageProse").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"versionNote"),{"name":"pageProse","hash":{},"data":data}))
+    + "</p>\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "<p><b>Migration:</b> "
+    + container.escapeExpression(lookupProperty(helpers,"pageProse").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"migration"),{"name":"pageProse","hash":{},"data":data}))
+    + "</p>\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return "<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</ul>\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "<li>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"sign"),{"name":"page","hash":{},"data":data}))
+    + " "
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"word"),{"name":"page","hash":{},"data":data}))
+    + ": <code>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"subject"),{"name":"page","hash":{},"data":data}))
+    + "</code> "
+    + alias2(lookupProperty(helpers,"pageProse").call(alias1,lookupProperty(depth0,"summary"),{"name":"pageProse","hash":{},"data":data}))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isBroken"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</li>\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "; breaks "
+    + container.escapeExpression(lookupProperty(helpers,"pageProse").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"who"),{"name":"pageProse","hash":{},"data":data}));
+},"10":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return "<details><summary>Side by side: "
+    + container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"diff"),"tally"),{"name":"page","hash":{},"data":data}))
+    + "</summary>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"page/side-by-side.html"),lookupProperty(depth0,"diff"),{"name":"page/side-by-side.html","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</details>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "<section aria-labelledby=\""
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"id"),{"name":"page","hash":{},"data":data}))
+    + "\">\n<h2 id=\""
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"id"),{"name":"page","hash":{},"data":data}))
+    + "\"><code>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"name"),{"name":"page","hash":{},"data":data}))
+    + "</code> "
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"current"),{"name":"page","hash":{},"data":data}))
+    + "</h2>\n<p>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"summary"),{"name":"page","hash":{},"data":data}))
+    + "."
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isCut"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "<br><span class=\"faint\">"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"path"),{"name":"page","hash":{},"data":data}))
+    + "</span></p>\n<ol class=\"timeline\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"entries"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</ol>\n</section>\n";
+},"usePartial":true,"useData":true},
 "place": {"0":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
 
@@ -1357,14 +1667,18 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
   return " "
     + container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"headline"),"versions"),{"name":"text","hash":{},"data":data}));
 },"22":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"sql"),lookupProperty(depth0,"sql"),{"name":"sql","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"23":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
 
   return "<details><summary>"
     + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"waivedCount"),{"name":"number","hash":{},"data":data}))
     + " waived</summary>\n\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"waived"),{"name":"each","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"waived"),{"name":"each","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "\n</details>\n\n";
-},"23":function(container,depth0,helpers,partials,data) {
+},"24":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
 
   return "- "
@@ -1376,19 +1690,19 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + " <sub>"
     + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"rule"),{"name":"code","hash":{},"data":data}))
     + "</sub>\n";
-},"24":function(container,depth0,helpers,partials,data) {
+},"25":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty;
 
   return "… and "
     + container.escapeExpression(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"hiddenSchemas"),{"name":"number","hash":{},"data":data}))
     + " more schemas.\n\n";
-},"25":function(container,depth0,helpers,partials,data) {
+},"26":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty;
 
   return "This is the short form: the whole would not fit here."
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"fullReport"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"fullReport"),{"name":"if","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "\n\n";
-},"26":function(container,depth0,helpers,partials,data) {
+},"27":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
 
   return " The [full report]("
@@ -1396,18 +1710,18 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + ") is in "
     + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"fullReport"),"text"),{"name":"text","hash":{},"data":data}))
     + ".";
-},"27":function(container,depth0,helpers,partials,data) {
+},"28":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty;
 
   return container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"modes"),{"name":"text","hash":{},"data":data}))
     + " · ";
-},"28":function(container,depth0,helpers,partials,data) {
+},"29":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty;
 
   return " · [full report]("
     + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"fullReport"),"url"),{"name":"url","hash":{},"data":data}))
     + ")";
-},"29":function(container,depth0,helpers,partials,data) {
+},"30":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty;
 
   return " · fingerprint "
@@ -1423,15 +1737,16 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"approvals"),{"name":"if","hash":{},"fn":container.program(8, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"findings"),{"name":"if","hash":{},"fn":container.program(15, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"schemas"),{"name":"each","hash":{},"fn":container.program(19, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"waived"),{"name":"if","hash":{},"fn":container.program(22, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hiddenSchemas"),{"name":"if","hash":{},"fn":container.program(24, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isCut"),{"name":"if","hash":{},"fn":container.program(25, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sql"),{"name":"if","hash":{},"fn":container.program(22, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"waived"),{"name":"if","hash":{},"fn":container.program(23, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hiddenSchemas"),{"name":"if","hash":{},"fn":container.program(25, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isCut"),{"name":"if","hash":{},"fn":container.program(26, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "<sub>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"modes"),{"name":"if","hash":{},"fn":container.program(27, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"modes"),{"name":"if","hash":{},"fn":container.program(28, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "compared with "
     + container.escapeExpression(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"base"),{"name":"code","hash":{},"data":data}))
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"fullReport"),{"name":"if","hash":{},"fn":container.program(28, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"fingerprint"),{"name":"if","hash":{},"fn":container.program(29, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"fullReport"),{"name":"if","hash":{},"fn":container.program(29, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"fingerprint"),{"name":"if","hash":{},"fn":container.program(30, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "</sub>\n";
 },"usePartial":true,"useData":true,"useDepths":true},
 "report.html": {"0":function(container,depth0,helpers,partials,data) {
@@ -1569,10 +1884,14 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
 },"18":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty;
 
-  return "<section aria-labelledby=\"waived\">\n<h2 id=\"waived\">Waived</h2>\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"waived"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + "</ul>\n</section>\n";
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"sql.html"),lookupProperty(depth0,"sql"),{"name":"sql.html","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"19":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return "<section aria-labelledby=\"waived\">\n<h2 id=\"waived\">Waived</h2>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"waived"),{"name":"each","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</ul>\n</section>\n";
+},"20":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
 
   return "<li><code>"
@@ -1584,12 +1903,12 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + " <span class=\"faint\">"
     + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"rule"),{"name":"page","hash":{},"data":data}))
     + "</span></li>\n";
-},"20":function(container,depth0,helpers,partials,data) {
+},"21":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty;
 
   return " · "
     + container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"modes"),{"name":"page","hash":{},"data":data}));
-},"21":function(container,depth0,helpers,partials,data) {
+},"22":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty;
 
   return " · fingerprint <code>"
@@ -1612,9 +1931,10 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasProblems"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"findings"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"schemas"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"waived"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sql"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"waived"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "</main>\n<footer>\nMade by Sluice"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"modes"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"modes"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + " · base "
     + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"baseBranch"),{"name":"page","hash":{},"data":data}))
     + " <code>"
@@ -1622,7 +1942,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + "</code> · head <code>"
     + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"headCommit"),{"name":"page","hash":{},"data":data}))
     + "</code>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"wholeFingerprint"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"wholeFingerprint"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "\n</footer>\n</body>\n</html>\n";
 },"usePartial":true,"useData":true},
 "schema": {"0":function(container,depth0,helpers,partials,data) {
@@ -1918,4 +2238,248 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hidden"),{"name":"if","hash":{},"fn":container.program(5, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "</details>\n\n";
 },"useData":true,"useDepths":true},
+"sql": {"0":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "#### "
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"sign"),{"name":"text","hash":{},"data":data}))
+    + " "
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"says"),{"name":"text","hash":{},"data":data}))
+    + "\n\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
+
+  return ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"problems"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hiddenProblems"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "- "
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"place"),depth0,{"name":"place","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ": "
+    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"problem"),{"name":"prose","hash":{},"data":data}))
+    + " "
+    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"remedy"),{"name":"prose","hash":{},"data":data}))
+    + "\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "- … and "
+    + container.escapeExpression(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"hiddenProblems"),{"name":"number","hash":{},"data":data}))
+    + " more.\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return "| | Where | What happens |\n|---|---|---|\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "| "
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"sign"),{"name":"text","hash":{},"data":data}))
+    + "&#160;"
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"severity"),{"name":"text","hash":{},"data":data}))
+    + " | "
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"url"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data})) != null ? stack1 : "")
+    + " | "
+    + alias2(lookupProperty(helpers,"proseCell").call(alias1,lookupProperty(depth0,"message"),{"name":"proseCell","hash":{},"data":data}))
+    + " <sub>"
+    + alias2(lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"rule"),{"name":"cell","hash":{},"data":data}))
+    + "</sub> |\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "["
+    + alias2(lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"shortPlace"),{"name":"cell","hash":{},"data":data}))
+    + "]("
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"url"),{"name":"url","hash":{},"data":data}))
+    + ")";
+},"7":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return container.escapeExpression(lookupProperty(helpers,"cell").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"shortPlace"),{"name":"cell","hash":{},"data":data}));
+},"8":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "… and "
+    + container.escapeExpression(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"hidden"),{"name":"number","hash":{},"data":data}))
+    + " more.\n\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "<details><summary>Instead, at <code>"
+    + alias2(lookupProperty(helpers,"html").call(alias1,lookupProperty(depth0,"shortPlace"),{"name":"html","hash":{},"data":data}))
+    + "</code> ("
+    + alias2(lookupProperty(helpers,"html").call(alias1,lookupProperty(depth0,"rule"),{"name":"html","hash":{},"data":data}))
+    + ")</summary>\n\n"
+    + alias2(lookupProperty(helpers,"fence").call(alias1,"sql",lookupProperty(depth0,"statement"),{"name":"fence","hash":{},"data":data}))
+    + "\n\n**Write:**\n\n"
+    + alias2(lookupProperty(helpers,"fence").call(alias1,"sql",lookupProperty(depth0,"rewrite"),{"name":"fence","hash":{},"data":data}))
+    + "\n\n</details>\n\n";
+},"10":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
+
+  return "<details><summary>"
+    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"adviceCount"),{"name":"number","hash":{},"data":data}))
+    + " "
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"is").call(alias1,lookupProperty(depth0,"adviceCount"),1,{"name":"is","hash":{},"data":data}),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.program(12, data, 0),"data":data})) != null ? stack1 : "")
+    + " of advice</summary>\n\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"advice"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "\n</details>\n\n";
+},"11":function(container,depth0,helpers,partials,data) {
+    return "piece";
+},"12":function(container,depth0,helpers,partials,data) {
+    return "pieces";
+},"13":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "- "
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"place"),depth0,{"name":"place","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ": "
+    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"message"),{"name":"prose","hash":{},"data":data}))
+    + " <sub>"
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"rule"),{"name":"code","hash":{},"data":data}))
+    + "</sub>\n";
+},"14":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
+
+  return "<details><summary>"
+    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"waivedCount"),{"name":"number","hash":{},"data":data}))
+    + " waived</summary>\n\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"waived"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "\n</details>\n\n";
+},"15":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "- "
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"place"),depth0,{"name":"place","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ": "
+    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"message"),{"name":"prose","hash":{},"data":data}))
+    + " Waived: "
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"reason"),{"name":"text","hash":{},"data":data}))
+    + " <sub>"
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"rule"),{"name":"code","hash":{},"data":data}))
+    + "</sub>\n";
+},"16":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "Sizes of tables are not known, so every table counts as large: "
+    + container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"catalogProblem"),{"name":"prose","hash":{},"data":data}))
+    + "\n\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isHeaded"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"problems"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"rows"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hidden"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rewrites"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"advice"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"waived"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"catalogProblem"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
+},"usePartial":true,"useData":true},
+"sql.html": {"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return "<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"problems"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</ul>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "<li><code>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"place"),{"name":"page","hash":{},"data":data}))
+    + "</code>: "
+    + alias2(lookupProperty(helpers,"pageProse").call(alias1,lookupProperty(depth0,"problem"),{"name":"pageProse","hash":{},"data":data}))
+    + " "
+    + alias2(lookupProperty(helpers,"pageProse").call(alias1,lookupProperty(depth0,"remedy"),{"name":"pageProse","hash":{},"data":data}))
+    + "</li>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return "<table>\n<tr><th></th><th>Where</th><th>What happens</th></tr>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</table>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "<tr><td>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"sign"),{"name":"page","hash":{},"data":data}))
+    + " "
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"severity"),{"name":"page","hash":{},"data":data}))
+    + "</td><td><code>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"place"),{"name":"page","hash":{},"data":data}))
+    + "</code></td><td>"
+    + alias2(lookupProperty(helpers,"pageProse").call(alias1,lookupProperty(depth0,"message"),{"name":"pageProse","hash":{},"data":data}))
+    + " <small><code>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"rule"),{"name":"page","hash":{},"data":data}))
+    + "</code></small></td></tr>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "<section class=\"change\">\n<h3>Instead, at <code>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"place"),{"name":"page","hash":{},"data":data}))
+    + "</code></h3>\n<pre>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"statement"),{"name":"page","hash":{},"data":data}))
+    + "</pre>\n<p><b>Write:</b></p>\n<pre>"
+    + alias2(lookupProperty(helpers,"pageWhole").call(alias1,lookupProperty(depth0,"rewrite"),{"name":"pageWhole","hash":{},"data":data}))
+    + "</pre>\n</section>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return "<h3>Advice</h3>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"advice"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</ul>\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "<li><code>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"place"),{"name":"page","hash":{},"data":data}))
+    + "</code>: "
+    + alias2(lookupProperty(helpers,"pageProse").call(alias1,lookupProperty(depth0,"message"),{"name":"pageProse","hash":{},"data":data}))
+    + " <small><code>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"rule"),{"name":"page","hash":{},"data":data}))
+    + "</code></small></li>\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return "<h3>Waived</h3>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"waived"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</ul>\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "<li><code>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"place"),{"name":"page","hash":{},"data":data}))
+    + "</code>: "
+    + alias2(lookupProperty(helpers,"pageProse").call(alias1,lookupProperty(depth0,"message"),{"name":"pageProse","hash":{},"data":data}))
+    + " Waived: "
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"reason"),{"name":"page","hash":{},"data":data}))
+    + " <small><code>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"rule"),{"name":"page","hash":{},"data":data}))
+    + "</code></small></li>\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "<p>Sizes of tables are not known, so every table counts as large: "
+    + container.escapeExpression(lookupProperty(helpers,"pageProse").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"catalogProblem"),{"name":"pageProse","hash":{},"data":data}))
+    + "</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "<section aria-labelledby=\"sql\">\n<h2 id=\"sql\">"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"sign"),{"name":"page","hash":{},"data":data}))
+    + " "
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"says"),{"name":"page","hash":{},"data":data}))
+    + "</h2>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"problems"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"rows"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rewrites"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"advice"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"waived"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"catalogProblem"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</section>\n";
+},"useData":true},
 };

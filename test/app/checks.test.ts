@@ -114,6 +114,13 @@ describe('the App', () => {
       merge_queues: 'read',
       metadata: 'read',
     });
-    expect(manifest.default_events).toEqual(['pull_request', 'pull_request_review', 'check_run', 'merge_group']);
+    expect(manifest.default_events).toEqual([
+      'pull_request',
+      'pull_request_review',
+      'check_run',
+      'merge_group',
+      'push',
+      'issue_comment',
+    ]);
   });
 });

@@ -74,7 +74,11 @@ export class Scene {
   async begin(): Promise<void> {
     this.#begun += 1;
     for (const login of engineers) this.github.addToTeam('acme/platform', login);
+    // As if the App had been installed later: what a repository began with is not news.
+    this.github.setWebhookUrl(this.identity, 'http://127.0.0.1:9/');
     this.repository = await createRepository(this.github, `acme/claims-${this.#begun}`);
+    await this.github.webhooks.settled();
+    this.github.setWebhookUrl(this.identity, this.app.webhookUrl);
   }
 
   /** Pushes to a branch as `developer` and opens a pull request. */
@@ -198,7 +202,7 @@ export async function startScene(): Promise<Scene> {
       members: 'read',
       metadata: 'read',
     },
-    events: ['pull_request', 'pull_request_review', 'check_run', 'merge_group'],
+    events: ['pull_request', 'pull_request_review', 'check_run', 'merge_group', 'push', 'issue_comment'],
     webhookUrl: 'http://127.0.0.1:9/',
   });
   const database = await createTestDatabase();
