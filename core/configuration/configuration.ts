@@ -15,6 +15,7 @@ export interface Configuration {
   /** Severities of rules where they are not the rule's own, by the rule's id. */
   readonly rules?: ReadonlyMap<string, 'error' | 'warning' | 'notice' | 'off'>;
   readonly waivers?: readonly Waiver[];
+  readonly accept?: readonly Acceptance[];
   /** About SQL migrations; absent: `defaultSqlSettings`. */
   readonly sql?: SqlSettings;
 }
@@ -25,6 +26,17 @@ export interface Waiver {
   /** A glob. */
   readonly files: string;
   readonly reason: string;
+  /** The last day on which it counts, 2026-12-31 in UTC. Absent: it has none. */
+  readonly until?: string;
+}
+
+/** Lets one known change pass although it breaks. */
+export interface Acceptance {
+  /** Of the schema's change, or of all changes of a pull request together: 64 hexadecimal characters. */
+  readonly fingerprint: string;
+  readonly reason: string;
+  /** The last day on which it counts, 2026-12-31 in UTC. */
+  readonly until: string;
 }
 
 /** Files that are schemas, and what is asked of their changes. The first set whose glob matches a path decides. */

@@ -1,5 +1,6 @@
 import type { Problem } from '../review/review.ts';
 import { defaultSqlSettings } from '../sql/sql-settings.ts';
+import { acceptanceChecks, dayCheck } from './acceptance-section.ts';
 import { approvalChecks } from './approval-checks.ts';
 import { address, type Locate, name } from './explain.ts';
 import type { WrittenConfiguration } from './fill-defaults.ts';
@@ -14,6 +15,7 @@ export function crossChecks(written: WrittenConfiguration, locate: Locate): Prob
     ...targets(written, locate),
     ...approvalChecks(written.approval, locate),
     ...waivers(written, locate),
+    ...acceptanceChecks(written.accept ?? [], locate),
     ...sql(written, locate),
   ];
 }
@@ -34,7 +36,8 @@ function* sets(written: WrittenConfiguration, locate: Locate): Generator<Problem
 }
 
 function* waivers(written: WrittenConfiguration, locate: Locate): Generator<Problem> {
-  for (const [at, { files }] of (written.waivers ?? []).entries()) {
+  for (const [at, { files, until }] of (written.waivers ?? []).entries()) {
+    yield* dayCheck(until, ['waivers', `${at}`, 'until'], locate);
     const fault = globFault(files);
     if (fault !== undefined) yield { place: locate(['waivers', `${at}`, 'files']), ...fault };
   }

@@ -1,5 +1,5 @@
 import type { CompatibilityMode } from '../compatibility/verdict.ts';
-import type { Configuration, Target, Waiver } from './configuration.ts';
+import type { Acceptance, Configuration, Target, Waiver } from './configuration.ts';
 import { defaultApproval, defaultSchemas } from './defaults.ts';
 import { fillApproval, type WrittenApproval } from './fill-approval.ts';
 import { fillLayout, type WrittenLayout } from './layout-section.ts';
@@ -29,6 +29,7 @@ export interface WrittenConfiguration {
   readonly approval?: WrittenApproval;
   readonly rules?: Readonly<Record<string, 'error' | 'warning' | 'notice' | 'off'>>;
   readonly waivers?: readonly Waiver[];
+  readonly accept?: readonly Acceptance[];
   readonly sql?: WrittenSqlSection;
   readonly 'fail-on'?: Configuration['failOn'];
 }
@@ -62,6 +63,7 @@ export function fillDefaults(written: WrittenConfiguration): Configuration {
     failOn: written['fail-on'] ?? 'breaking',
     ...(written.rules === undefined ? {} : { rules: new Map(Object.entries(written.rules)) }),
     ...(written.waivers === undefined ? {} : { waivers: written.waivers }),
+    ...(written.accept === undefined ? {} : { accept: written.accept }),
     ...(written.sql === undefined ? {} : { sql: fillSqlDefaults(written.sql) }),
   };
 }

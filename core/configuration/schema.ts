@@ -1,6 +1,7 @@
 import { compatibilityModes } from '../compatibility/verdict.ts';
 import { rules } from '../review/rules/index.ts';
 import { severities } from '../review/rules/rule.ts';
+import { acceptanceSchema, lastDay, reasonText } from './acceptance-section.ts';
 import { approvalDefinitions, approvalSchema } from './approval-schema.ts';
 import { layoutProperties } from './layout-section.ts';
 import { sqlSectionSchema } from './sql-section.ts';
@@ -101,15 +102,12 @@ export const configurationSchema = {
         properties: {
           rule: { enum: rules.map(({ id }) => id) },
           files: { type: 'string', minLength: 1, maxLength: 500, description: 'A glob such as schemas/legacy/**.' },
-          reason: {
-            type: 'string',
-            pattern: '\\S.{4,}',
-            maxLength: 500,
-            description: 'Say why, so that the next reader knows.',
-          },
+          reason: reasonText,
+          until: lastDay,
         },
       },
     },
+    accept: acceptanceSchema,
     sql: sqlSectionSchema,
     'fail-on': {
       enum: ['breaking', 'never'],

@@ -4,7 +4,7 @@ import { type ParsedConfiguration, parseConfiguration } from '../configuration/p
 import { InputError } from '../input-error.ts';
 import { problemOf } from './load-side.ts';
 import type { ChangedFile, Problem, Review, Tree } from './review.ts';
-import { reviewPullRequest } from './review-pull-request.ts';
+import { type ReviewFacts, reviewPullRequest } from './review-pull-request.ts';
 
 /** What Sluice thinks of a pull request, or why it cannot say. */
 export type Assessment =
@@ -25,11 +25,13 @@ export type Assessment =
  * broken: its problems are among the review's.
  * @param policy tree of the base branch now, whose `.github/sluice.yml` rules
  * @param path of the configuration file
+ * @param facts what the files do not say
  */
 export async function assess(
   trees: { readonly policy: Tree; readonly base: Tree; readonly head: Tree },
   changedFiles: readonly ChangedFile[],
   path = configurationPath,
+  facts: ReviewFacts = {},
 ): Promise<Assessment> {
   const parsed = await readConfiguration(trees.policy, path);
   if ('problems' in parsed) {
@@ -39,7 +41,7 @@ export async function assess(
   }
   const { configuration } = parsed;
   const { base, head } = trees;
-  const review = await reviewPullRequest({ base, head, changedFiles, configuration });
+  const review = await reviewPullRequest({ base, head, changedFiles, configuration, ...facts });
   const ahead = changedFiles.some((file) => file.path === path) ? await readConfiguration(head, path) : undefined;
   const problems = ahead && 'problems' in ahead ? [...ahead.problems, ...review.problems] : review.problems;
   const proposed = ahead && 'configuration' in ahead ? { ahead: ahead.configuration } : {};

@@ -20,7 +20,7 @@ export interface MigrationQuestion {
   readonly oldVersion: string | undefined;
   readonly newVersion: string | undefined;
   readonly recommended: string | undefined;
-  read(path: string): Promise<string | undefined>;
+  readonly read: (path: string) => Promise<string | undefined>;
 }
 
 export interface MigrationAnswer {

@@ -1,7 +1,9 @@
 import { isTransitive, worst } from '../compatibility/mode.ts';
 import type { Configuration, SchemaSet, Target } from '../configuration/configuration.ts';
+import { isAccepted, withAcceptances } from './acceptance.ts';
 import { changeVerdict } from './asked.ts';
 import { mostEarlier } from './compare-sides.ts';
+import type { Day } from './expiry.ts';
 import { totalFingerprint } from './fingerprint.ts';
 import { readVersions, withPredecessor } from './layout/predecessors.ts';
 import { mapInParallel } from './map-in-parallel.ts';
@@ -12,7 +14,7 @@ import { reviewSchema } from './review-schema.ts';
 import { applyRules } from './rules/apply.ts';
 import { type SelectedSchema, selectSchemas, setFinder } from './select-schemas.ts';
 
-export interface ReviewRequest {
+export interface ReviewRequest extends ReviewFacts {
   /** The commit to compare with: the merge base of a pull request, or the commit before a merge. */
   readonly base: Tree;
   readonly head: Tree;
@@ -22,12 +24,18 @@ export interface ReviewRequest {
   readonly configuration: Configuration;
 }
 
+/** What the files do not say. */
+export interface ReviewFacts {
+  /** The day it is, in UTC, see `dayOf`; absent: what counts until some day counts no more. */
+  readonly today?: Day | undefined;
+}
+
 /**
  * What Sluice thinks of a pull request: the same in the Action, the App and the terminal, and the same tomorrow.
  * Bad input comes back as problems; what throws is a bug or a tree that cannot be read.
  */
 export async function reviewPullRequest(request: ReviewRequest): Promise<Review> {
-  const { base, head, changedFiles, configuration } = request;
+  const { base, head, changedFiles, configuration, today } = request;
   const setOf = setFinder(configuration.schemas);
   const versions = await readVersions(base, changedFiles, setOf);
   const direct = selectSchemas(changedFiles, setOf).map((schema) => withPredecessor(schema, versions));
@@ -38,20 +46,33 @@ export async function reviewPullRequest(request: ReviewRequest): Promise<Review>
   const reviewed = await mapInParallel(expanded.schemas, (schema) =>
     reviewSchema({ ...schema, target: targetOf(schema.set, configuration) }, base, head),
   );
-  const schemas = reviewed
-    .flatMap(({ review }) => (review === undefined ? [] : [review]))
-    .sort((a, b) => (a.path === b.path ? (a.name < b.name ? -1 : 1) : a.path < b.path ? -1 : 1));
+  const found = reviewed
+    .flatMap(({ review, bundle }) => (review === undefined ? [] : [{ review, bundle }]))
+    .sort(({ review: a }, { review: b }) =>
+      a.path === b.path ? (a.name < b.name ? -1 : 1) : a.path < b.path ? -1 : 1,
+    );
+  const subjects = withAcceptances(found, configuration.accept ?? [], today);
+  const schemas = subjects.map(({ review }) => review);
   const problems = withoutDoubles([...expanded.problems, ...reviewed.flatMap((each) => each.problems)]);
-  const subjects = reviewed.flatMap(({ review, bundle }) => (review === undefined ? [] : [{ review, bundle }]));
-  const findings = await applyRules({ reviews: schemas, subjects, changedFiles, base, head, configuration, versions });
+  const findings = await applyRules({
+    reviews: schemas,
+    subjects,
+    changedFiles,
+    base,
+    head,
+    configuration,
+    versions,
+    today,
+  });
+  const stopped = schemas.filter((schema) => !isAccepted(schema));
   return {
     base: base.commit,
     head: head.commit,
     schemas,
     problems,
     findings,
-    verdict: schemas.length === 0 ? 'none' : worst(schemas.map(({ verdict }) => verdict)),
-    breakingCount: schemas.reduce((sum, schema) => sum + breakingChanges(schema), 0),
+    verdict: schemas.length === 0 ? 'none' : worst(stopped.map(({ verdict }) => verdict)),
+    breakingCount: stopped.reduce((sum, schema) => sum + breakingChanges(schema), 0),
     fingerprint: totalFingerprint(schemas),
   };
 }

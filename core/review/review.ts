@@ -3,6 +3,7 @@ import type { SchemaSet } from '../configuration/configuration.ts';
 import type { Place } from '../input-error.ts';
 import type { Json } from '../schema/json.ts';
 import type { VersionAdvice } from '../versioning/advice.ts';
+import type { Day } from './expiry.ts';
 import type { VersionPath } from './layout/version-path.ts';
 import type { Finding } from './rules/rule.ts';
 
@@ -33,7 +34,7 @@ export interface Review {
   readonly problems: readonly Problem[];
   /** What the rules beyond compatibility found. */
   readonly findings?: readonly Finding[];
-  /** The worst of the schemas; `none` when no schema changed. */
+  /** The worst of the schemas whose change is not accepted; `none` when no schema changed. */
   readonly verdict: 'none' | 'compatible' | 'breaking' | 'undecided';
   readonly breakingCount: number;
   /** What an approval binds to: the breaking set and the migrations that answer it. Undefined when nothing needs approval. */
@@ -80,7 +81,14 @@ export interface SchemaReview {
   /** `compatible` for an added schema, `breaking` for a removed one. */
   readonly verdict: 'compatible' | 'breaking' | 'undecided';
   readonly advice: VersionAdvice | undefined;
-  /** This schema's part of the review's fingerprint, which the runner recomputes from the texts before its first write. */
+  /** What the configuration of the base branch says of exactly this change. */
+  readonly acceptance?: {
+    readonly state: 'accepted' | 'expired';
+    readonly reason: string;
+    readonly until: Day;
+    readonly fingerprint: Fingerprint;
+  };
+  /** This schema's part of the review's fingerprint, undefined when nobody needs to approve it; which the runner recomputes from the texts before its first write. */
   readonly fingerprint: Fingerprint | undefined;
   readonly migration: MigrationReview;
 }

@@ -1,3 +1,4 @@
+import { acceptedChange } from './accepted-change.ts';
 import { examplesValid } from './examples-valid.ts';
 import { idMatchesPath } from './id-matches-path.ts';
 import { migrationIdle } from './migration-idle.ts';
@@ -13,6 +14,7 @@ import { versionOrder } from './version-order.ts';
 
 /** All rules, in the order in which their findings are told. */
 export const rules: readonly Rule[] = [
+  acceptedChange,
   publishedFileChanged,
   versionBump,
   versionOrder,

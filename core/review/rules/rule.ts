@@ -1,6 +1,7 @@
 import type { Configuration } from '../../configuration/configuration.ts';
 import type { Place } from '../../input-error.ts';
 import type { SchemaBundle } from '../../schema/document.ts';
+import type { Day } from '../expiry.ts';
 import type { Versions } from '../layout/predecessors.ts';
 import type { ChangedFile, SchemaReview, Tree } from '../review.ts';
 
@@ -17,9 +18,11 @@ export interface Finding {
   readonly remedy: string;
   /** Why somebody decided that it does not count here. A waived finding is shown, and fails nothing. */
   readonly waived?: string;
+  /** The waiver that would have covered it, and is over. The message says so as well. */
+  readonly expired?: { readonly reason: string; readonly until?: Day };
 }
 
-export type RawFinding = Pick<Finding, 'place' | 'message' | 'remedy'>;
+export type RawFinding = Pick<Finding, 'place' | 'message' | 'remedy' | 'waived'>;
 
 /**
  * A check beyond compatibility. One per file; the list is `index.ts`. A rule looks at one changed schema, or at the pull request as a whole.
@@ -51,4 +54,6 @@ export interface PullRequestSubject {
   readonly head: Tree;
   readonly configuration: Configuration;
   readonly versions: Versions;
+  /** Undefined: nobody said, and what ends some day counts no more. */
+  readonly today: Day | undefined;
 }
