@@ -1,14 +1,12 @@
 import { error, notice, warning } from '@actions/core';
-import { type Annotation, reviewAnnotations } from '../core/rendering/annotations.ts';
-import type { Review } from '../core/review/review.ts';
+import type { Annotation } from '../core/rendering/annotations.ts';
 import { unreachable } from '../core/unreachable.ts';
 
 /** GitHub shows this many annotations of each level for a step and drops the rest. */
 const mostOfALevel = 10;
 
 /** Marks the lines of the pull request that matter. Returns how many did not fit. */
-export function annotate(review: Review): number {
-  const annotations = reviewAnnotations(review);
+export function annotate(annotations: readonly Annotation[]): number {
   let left = 0;
   for (const level of ['failure', 'warning', 'notice'] as const) {
     const ofLevel = annotations.filter((annotation) => annotation.level === level);

@@ -6,6 +6,9 @@ import { renderReport } from '../core/rendering/comment/report.ts';
 import { renderReportPage } from '../core/rendering/report-html.ts';
 import { type Assessment, assess } from '../core/review/assess.ts';
 import type { Review } from '../core/review/review.ts';
+import { reviewSql } from '../core/sql/review-sql.ts';
+import type { SqlReview } from '../core/sql/sql-review.ts';
+import { defaultSqlSettings } from '../core/sql/sql-settings.ts';
 import { changedFiles } from '../github/changed-files.ts';
 import { connect } from '../github/connect.ts';
 import { formatRepository, type Octokit } from '../github/octokit.ts';
@@ -16,10 +19,13 @@ import { countImpact } from './impact/count-impact.ts';
 import type { Inputs } from './inputs.ts';
 import { githubLinks } from './links.ts';
 import { commentMarker, fitsComment, fitsSummary, type Posted, postComment } from './publish.ts';
+import { catalogReader } from './sql/catalog-reader.ts';
 
 export interface Checked {
   readonly review: Review;
   readonly impact: ReadonlyMap<string, Impact>;
+  /** Undefined when no SQL migration changed. */
+  readonly sql: SqlReview | undefined;
   /** The configuration was broken and this mends it; nothing else was looked at. */
   readonly repair: boolean;
   readonly failOn: 'breaking' | 'never';
@@ -44,12 +50,16 @@ export async function check(inputs: Inputs, event: CheckEvent): Promise<Checked>
   const configuration = assessed.result === 'reviewed' ? assessed.configuration : defaultConfiguration;
   const review = assessed.result === 'reviewed' ? assessed.review : nothingReviewed(commits, assessed);
   const impact = await countImpact(review, configuration, { ...inputs, environment: process.env });
+  const sqlSettings = configuration.sql ?? defaultSqlSettings;
+  const readCatalog = catalogReader(sqlSettings, { ...inputs, environment: process.env });
+  const sql = assessed.result === 'reviewed' ? await reviewSql(trees, files, sqlSettings, readCatalog) : undefined;
   const headBranch = event.kind === 'pull-request' ? event.headBranch : undefined;
   const input: ReportInput = {
     review,
     policy: configuration.approval,
     targets: configuration.targets,
     impact,
+    ...(sql === undefined ? {} : { sql }),
     baseBranch: commits.branch,
     links: githubLinks(context.serverUrl, repository, { ...commits, headBranch }),
     fullReport: {
@@ -60,6 +70,7 @@ export async function check(inputs: Inputs, event: CheckEvent): Promise<Checked>
   return {
     review,
     impact,
+    sql,
     repair: assessed.result === 'repair',
     // What is on a branch was let in by its pull request: a push tells, and does not judge again.
     failOn: event.kind === 'push' ? 'never' : (inputs.failOn ?? configuration.failOn),
@@ -75,7 +86,7 @@ async function comment(octokit: Octokit, event: CheckEvent, inputs: Inputs, inpu
     number: event.number,
     marker: commentMarker(inputs.config),
     body: renderReport(input, fitsComment),
-    onlyUpdate: hasNothingToSay(input.review),
+    onlyUpdate: hasNothingToSay(input),
   });
 }
 
@@ -84,6 +95,6 @@ function nothingReviewed({ base, head }: Commits, assessed: Exclude<Assessment, 
   return { base, head, schemas: [], problems, verdict: 'none', breakingCount: 0, fingerprint: undefined };
 }
 
-function hasNothingToSay({ schemas, problems, findings = [] }: Review): boolean {
-  return schemas.length === 0 && problems.length === 0 && findings.length === 0;
+function hasNothingToSay({ review: { schemas, problems, findings = [] }, sql }: ReportInput): boolean {
+  return sql === undefined && schemas.length === 0 && problems.length === 0 && findings.length === 0;
 }

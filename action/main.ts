@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { info, setFailed, setOutput, setSecret } from '@actions/core';
 import { InputError } from '../core/input-error.ts';
-import { countOf } from '../core/rendering/numbers.ts';
+import { reviewAnnotations } from '../core/rendering/annotations.ts';
+import { sqlAnnotations } from '../core/rendering/comment/sql-annotations.ts';
+import { renderSqlForTerminal } from '../core/rendering/comment/sql-for-terminal.ts';
 import { reportJson } from '../core/rendering/report-json.ts';
 import { renderForTerminal } from '../core/rendering/terminal.ts';
 import { requestStatus } from '../github/request-status.ts';
 import { annotate } from './annotate.ts';
-import { type Checked, check } from './check.ts';
+import { check } from './check.ts';
 import { readEvent } from './event.ts';
+import { failureOf } from './failure.ts';
 import { readInputs } from './inputs.ts';
 import { writeSummary } from './publish.ts';
 import { writeReport } from './report-file.ts';
@@ -23,16 +26,17 @@ async function main(): Promise<void> {
     return;
   }
   const checked = await check(inputs, event);
-  const { review, impact } = checked;
-  printVerbatim(renderForTerminal(review, impact));
-  if (annotate(review) > 0) info('Not all findings fit as annotations; the report has them all.');
+  const { review, impact, sql } = checked;
+  printVerbatim(renderForTerminal(review, impact) + (sql === undefined ? '' : `\n${renderSqlForTerminal(sql)}`));
+  const annotations = [...reviewAnnotations(review), ...(sql === undefined ? [] : sqlAnnotations(sql))];
+  if (annotate(annotations) > 0) info('Not all findings fit as annotations; the report has them all.');
   await writeSummary(checked.summary);
   setOutput('verdict', review.verdict);
   setOutput('breaking-count', review.breakingCount);
   setOutput('fingerprint', review.fingerprint ?? '');
   setOutput(
     'report',
-    await writeReport('sluice-report.json', `${JSON.stringify(reportJson(review, impact), null, 2)}\n`),
+    await writeReport('sluice-report.json', `${JSON.stringify(reportJson(review, impact, sql), null, 2)}\n`),
   );
   setOutput('report-page', await writeReport('sluice-report.html', checked.page));
   if (checked.comment.posted === 'not-allowed') {
@@ -40,24 +44,6 @@ async function main(): Promise<void> {
   }
   const failure = failureOf(checked);
   if (failure !== undefined) setFailed(failure);
-}
-
-/** Why the step fails; undefined when it does not. */
-function failureOf({ review, failOn, repair }: Checked): string | undefined {
-  if (repair) return undefined;
-  if (review.problems.length > 0)
-    return `${countOf(review.problems.length, 'problem')} to mend before everything can be compared.`;
-  if (failOn === 'never') return undefined;
-  if (review.verdict === 'none' || review.verdict === 'compatible') {
-    const errors = (review.findings ?? []).filter(
-      ({ severity, waived }) => severity === 'error' && waived === undefined,
-    );
-    return errors.length === 0 ? undefined : `${countOf(errors.length, 'rule')} broken.`;
-  }
-  const changes = countOf(review.breakingCount, 'change');
-  return review.verdict === 'breaking'
-    ? `${changes} break compatibility.`
-    : `${changes} could not be proved compatible.`;
 }
 
 /** Prints text that strangers had a hand in: a line of theirs must not be taken for a command to the workflow. */

@@ -1,14 +1,16 @@
-// templates and action/ → dist/index.cjs: one file, so that the Action needs no installation.
-// `--check` writes nothing and fails when the committed bundle is not what the sources say.
+// templates and action/ → dist/, so that the Action needs no installation: index.cjs is what runs; sql.cjs and the parser beside it are
+// loaded when a pull request changes SQL. `--check` writes nothing and fails when what is committed is not what the sources say.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { compactUnicodeTables } from './compact-unicode-tables.js';
+import { usedEndpoints } from './used-endpoints.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const outfile = `${root}dist/index.cjs`;
+/** Bytes. Every run of every pull request loads it. */
 const largest = 1_500_000;
 const isCheck = process.argv.includes('--check');
 
@@ -17,49 +19,90 @@ if (!isCheck) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-const { outputFiles, warnings } = await build({
-  absWorkingDir: root,
-  entryPoints: ['action/main.ts'],
-  outfile,
-  bundle: true,
-  write: false,
-  platform: 'node',
-  // GitHub runs it on Node 24; tests and the demo on whatever Node the project supports.
-  target: 'node20',
-  // jsonc-parser's CommonJS build finds its parts in a way that no bundler follows.
-  mainFields: ['module', 'main'],
-  format: 'cjs',
-  minify: true,
-  legalComments: 'none',
-  charset: 'utf8',
-  // Optional parts of pg that need a native build or another runtime.
-  external: ['pg-native', 'cloudflare:sockets', 'pg-cloudflare'],
-  // Packages that are ES modules ask for it; a CommonJS file has no other way to say where it is.
-  define: { 'import.meta.url': 'importMetaUrl' },
-  banner: { js: '"use strict";const importMetaUrl=require("node:url").pathToFileURL(__filename).href;' },
-  plugins: [compactUnicodeTables, withoutUndici()],
-  logLevel: 'error',
-});
-const [bundle] = outputFiles;
-if (!bundle || warnings.length > 0) throw new Error('esbuild made no bundle');
-if (bundle.contents.length > largest)
-  throw new Error(`the bundle has ${bundle.contents.length} bytes, more than ${largest}`);
+const files = new Map([
+  ['index.cjs', await bundle('action/main.ts')],
+  ['sql.cjs', await bundle('core/sql/lint-migrations.ts')],
+  ['libpg-query.cjs', await bundle('libpg-query')],
+  ['libpg-query.wasm', readFileSync(createRequire(import.meta.url).resolve('libpg-query/wasm/libpg-query.wasm'))],
+]);
+const size = files.get('index.cjs')?.length ?? 0;
+if (size > largest) throw new Error(`the bundle has ${size} bytes, more than ${largest}`);
 
+await mkdir(`${root}dist`, { recursive: true });
+const present = readdirSync(`${root}dist`);
 if (isCheck) {
-  let current = '';
-  try {
-    current = readFileSync(outfile, 'utf8');
-  } catch {
-    // Missing counts as not current.
+  const stale = [...files].filter(
+    ([name, bytes]) => !present.includes(name) || !readFileSync(`${root}dist/${name}`).equals(bytes),
+  );
+  const unknown = present.filter((name) => !files.has(name));
+  for (const name of [...stale.map(([name]) => name), ...unknown]) {
+    console.error(`dist/${name} is not what the sources say: run \`npm run bundle\`.`);
   }
-  if (current !== bundle.text) {
-    console.error('dist/index.cjs is not what the sources say: run `npm run bundle`.');
-    process.exit(1);
-  }
+  if (stale.length + unknown.length > 0) process.exit(1);
 } else {
-  await mkdir(`${root}dist`, { recursive: true });
-  await writeFile(outfile, bundle.contents);
-  console.log(`dist/index.cjs: ${(bundle.contents.length / 1024).toFixed(0)} KiB`);
+  for (const name of present) if (!files.has(name)) rmSync(`${root}dist/${name}`, { recursive: true });
+  for (const [name, bytes] of files) {
+    writeFileSync(`${root}dist/${name}`, bytes);
+    console.log(`dist/${name}: ${(bytes.length / 1024).toFixed(0)} KiB`);
+  }
+}
+
+/** One CommonJS file with all that the entry reaches, minified. */
+async function bundle(entry) {
+  const { outputFiles, warnings } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile: `${root}dist/out.cjs`,
+    bundle: true,
+    write: false,
+    platform: 'node',
+    // GitHub runs it on Node 24; tests and the demo on whatever Node the project supports.
+    target: 'node20',
+    // jsonc-parser's CommonJS build finds its parts in a way that no bundler follows.
+    mainFields: ['module', 'main'],
+    format: 'cjs',
+    minify: true,
+    legalComments: 'none',
+    charset: 'utf8',
+    // Optional parts of pg that need a native build or another runtime.
+    external: ['pg-native', 'cloudflare:sockets', 'pg-cloudflare'],
+    // Packages that are ES modules ask for it; a CommonJS file has no other way to say where it is.
+    define: { 'import.meta.url': 'importMetaUrl' },
+    banner: { js: '"use strict";const importMetaUrl=require("node:url").pathToFileURL(__filename).href;' },
+    plugins: [compactUnicodeTables, withoutUndici(), withoutAppTemplates(), usedEndpoints, apart()],
+    logLevel: 'error',
+  });
+  const [output] = outputFiles;
+  if (!output || warnings.length > 0) throw new Error(`esbuild made no bundle of ${entry}`);
+  return Buffer.from(output.contents);
+}
+
+/** What few runs need is found beside the bundle when it is imported. */
+function apart() {
+  return {
+    name: 'apart',
+    setup(build) {
+      for (const [filter, path] of [
+        [/lint-migrations\.ts$/, './sql.cjs'],
+        [/^libpg-query$/, './libpg-query.cjs'],
+      ]) {
+        build.onResolve({ filter }, ({ kind }) => (kind === 'dynamic-import' ? { path, external: true } : undefined));
+      }
+    },
+  };
+}
+
+/** The App's pages and comments are no part of the Action. One template begins with its name at the beginning of a line. */
+function withoutAppTemplates() {
+  return {
+    name: 'without-app-templates',
+    setup(build) {
+      build.onLoad({ filter: /templates\.generated\.ts$/ }, ({ path }) => ({
+        contents: readFileSync(path, 'utf8').replaceAll(/^"app\/[^"]+": [^]*?(?=^(?:"[^"]+": |\};$))/gm, ''),
+        loader: 'ts',
+      }));
+    },
+  };
 }
 
 /** undici comes with parts of @actions/* that the Action does not use (OIDC, downloads); Node's own fetch does the rest. */

@@ -5,8 +5,8 @@ import { InputError } from '../../core/input-error.ts';
 import type { Review, SchemaReview } from '../../core/review/review.ts';
 import type { Json } from '../../core/schema/json.ts';
 import { ValidatorUnavailable } from '../../core/schema/validator-unavailable.ts';
-import { addressOf } from './address.ts';
-import { describeFailure, type ScanLimits, scanRecords } from './postgres.ts';
+import { addressOf } from '../database/address.ts';
+import { describeScanFailure, type ScanLimits, scanRecords } from './postgres.ts';
 
 /** Enough for most tables, and read within seconds. */
 const limits: ScanLimits = { records: 200_000, time: 25_000 };
@@ -50,7 +50,7 @@ async function impactOf(schema: SchemaReview, configuration: Configuration, opti
     return counter.result(complete);
   } catch (error) {
     const reason =
-      error instanceof ValidatorUnavailable ? 'ajv cannot judge by this schema' : describeFailure(error, target);
+      error instanceof ValidatorUnavailable ? 'ajv cannot judge by this schema' : describeScanFailure(error, target);
     if (reason === undefined && !(error instanceof InputError)) throw error;
     return { status: 'unknown', reason: reason ?? 'a version of the schema cannot be read' };
   }

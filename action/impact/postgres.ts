@@ -1,5 +1,6 @@
 import { Client, escapeIdentifier } from 'pg';
 import type { Target } from '../../core/configuration/configuration.ts';
+import { describeFailure } from '../database/describe-failure.ts';
 
 export interface ScanLimits {
   /** Records that are read at most. */
@@ -70,22 +71,12 @@ function declareCursor({ table, key, document }: Target): string {
     SELECT ${keyColumn}::text AS key, ${documentColumn}::text AS document FROM ${relation} WHERE ${documentColumn} IS NOT NULL`;
 }
 
-/** Why reading failed, without addresses, passwords or values. Undefined: not the database's doing. */
-export function describeFailure(error: unknown, { table, key, document }: Target): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const { code } = error as { code?: unknown };
-  if (typeof code === 'string') {
-    if (code.startsWith('28')) return 'the database refused the user or the password';
-    if (code === '3D000') return 'the database of that name does not exist';
-    if (code === '42P01' || code === '3F000') return `there is no table ${table}`;
-    if (code === '42703') return `the table ${table} has no column ${key} or ${document}`;
-    if (code === '42501') return `the user may not read the table ${table}`;
-    if (code === '57014' || code === '55P03') return `reading ${table} took too long`;
-    if (/^[0-9A-Z]{5}$/.test(code)) return `the database answered with error ${code}`;
-    if (code.startsWith('ERR_')) return 'the address of the database cannot be used';
-    if (/^E[A-Z]+/.test(code)) return `the database cannot be reached (${code})`;
-  }
-  // pg has no code for these.
-  if (/timeout|terminated|connection/i.test(error.message)) return 'the database cannot be reached';
-  return /invalid url|searchparams|ssl/i.test(error.message) ? 'the address of the database cannot be used' : undefined;
+/** Why the records of a table could not be read, without addresses, passwords or values. Undefined: not the database's doing. */
+export function describeScanFailure(error: unknown, { table, key, document }: Target): string | undefined {
+  const { code } = error instanceof Error ? (error as { code?: unknown }) : {};
+  if (code === '42P01' || code === '3F000') return `there is no table ${table}`;
+  if (code === '42703') return `the table ${table} has no column ${key} or ${document}`;
+  if (code === '42501') return `the user may not read the table ${table}`;
+  if (code === '57014' || code === '55P03') return `reading ${table} took too long`;
+  return describeFailure(error);
 }

@@ -1,11 +1,11 @@
+import { renderSqlForTerminal } from '../../core/rendering/comment/sql-for-terminal.ts';
 import type { Finding } from '../../core/sql/finding.ts';
 import { type LintOptions, lintSql } from '../../core/sql/lint.ts';
 import { toSarif } from '../../core/sql/sarif.ts';
 import type { LintCommandOptions } from '../commands/lint.ts';
 import { readBaseline, writeBaseline } from './baseline.ts';
 import { readGitHistory } from './git-history.ts';
-import { openCatalog } from './open-catalog.ts';
-import { renderFindings } from './render-findings.ts';
+import { openNamedCatalog } from './open-catalog.ts';
 import { readSqlFiles } from './sql-files.ts';
 
 /**
@@ -28,7 +28,14 @@ export async function lintFiles(
   const fails = (finding: Finding) =>
     finding.severity === 'error' || (options.strict && finding.severity === 'warning');
   const failed = options.writeBaseline === undefined && findings.some(fails);
-  return { output: print(findings, files.length, options.format), failed };
+  return {
+    output: print(
+      findings,
+      files.map(({ path }) => path),
+      options.format,
+    ),
+    failed,
+  };
 }
 
 async function sharedOptions(options: LintCommandOptions): Promise<LintOptions> {
@@ -42,12 +49,12 @@ async function sharedOptions(options: LintCommandOptions): Promise<LintOptions> 
     session,
     ...(options.serverVersion === undefined ? {} : { serverVersion: options.serverVersion }),
     ...(options.baseline === undefined ? {} : { baseline: await readBaseline(options.baseline) }),
-    ...(options.database === undefined ? {} : { catalog: await openCatalog(options.database, process.env) }),
+    ...(options.database === undefined ? {} : { catalog: await openNamedCatalog(options.database, process.env) }),
   };
 }
 
-function print(findings: readonly Finding[], files: number, format: LintCommandOptions['format']): string {
-  if (format === 'text') return renderFindings(findings, files);
-  const data = format === 'json' ? { files, findings } : toSarif(findings);
+function print(findings: readonly Finding[], files: readonly string[], format: LintCommandOptions['format']): string {
+  if (format === 'text') return renderSqlForTerminal({ findings, files });
+  const data = format === 'json' ? { files: files.length, findings } : toSarif(findings);
   return `${JSON.stringify(data, null, 2)}\n`;
 }

@@ -1,17 +1,24 @@
 import type { Impact } from '../impact/impact.ts';
-import type { Review } from '../review/review.ts';
+import type { Review, SchemaReview } from '../review/review.ts';
+import type { SqlReview } from '../sql/sql-review.ts';
 
 /** Everything that is known, as plain data for programs: `sluice-report.json`, `--format json`. */
-export function reportJson(review: Review, impact: ReadonlyMap<string, Impact>): object {
+export function reportJson(review: Review, impact: ReadonlyMap<string, Impact>, sql?: SqlReview): object {
   return {
     format: 1,
     ...review,
-    // The texts are in the repository, at the commits named.
-    schemas: review.schemas.map(({ oldText: _old, newText: _new, oldFiles: _before, newFiles: _after, ...schema }) => ({
-      ...schema,
+    ...(sql === undefined ? {} : { sql }),
+    schemas: review.schemas.map((schema) => ({
+      ...reviewJson(schema),
       impact: impactJson(impact.get(schema.path), schema.comparison?.changes ?? []),
     })),
   };
+}
+
+/** One schema's part, without the texts: those are in the repository, at the commits named. */
+export function reviewJson(review: SchemaReview): object {
+  const { oldText: _old, newText: _new, oldFiles: _before, newFiles: _after, ...schema } = review;
+  return schema;
 }
 
 function impactJson(impact: Impact | undefined, changes: readonly object[]): object | undefined {

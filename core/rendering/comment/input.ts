@@ -1,6 +1,7 @@
 import type { ApprovalPolicy, Target } from '../../configuration/configuration.ts';
 import type { Impact } from '../../impact/impact.ts';
 import type { Review } from '../../review/review.ts';
+import type { SqlReview } from '../../sql/sql-review.ts';
 
 /** Everything a report of a review is made of. */
 export interface ReportInput {
@@ -10,6 +11,8 @@ export interface ReportInput {
   readonly targets?: ReadonlyMap<string, Target>;
   /** By path of the schema; without an entry nobody asked. */
   readonly impact: ReadonlyMap<string, Impact>;
+  /** The SQL migrations; absent when none changed, or nobody looked. */
+  readonly sql?: SqlReview;
   /** Name of the branch that the pull request goes to. */
   readonly baseBranch: string;
   readonly links: Links;

@@ -5,6 +5,8 @@ import { findingsView } from './findings-view.ts';
 import { overallHeadline, schemaHeadline, signs } from './headline.ts';
 import { type ReportInput, shortLinks } from './input.ts';
 import { type Extent, schemaView } from './schema-view.ts';
+import { headlineWithSql } from './sql-headline.ts';
+import { sqlView } from './sql-view.ts';
 
 const everything: Extent & { schemas: number; problems: number } = {
   schemas: 1000,
@@ -48,7 +50,9 @@ export function reportView(input: ReportInput, extent = everything) {
   const [only] = review.schemas;
   // A single schema's own words may be good news; problems keep the check from passing all the same.
   const isSingle = review.schemas.length === 1 && review.problems.length === 0;
-  const single = isSingle && only ? schemaHeadline(only) : undefined;
+  const ofSchema = isSingle && only ? schemaHeadline(only) : undefined;
+  const overall = headlineWithSql(ofSchema ?? overallHeadline(review), input);
+  const single = overall === undefined ? ofSchema : undefined;
   // What does not pass comes first; within that, the order of the paths.
   const ordered = [...review.schemas].sort(
     (a, b) => Number(a.verdict === 'compatible') - Number(b.verdict === 'compatible'),
@@ -58,7 +62,6 @@ export function reportView(input: ReportInput, extent = everything) {
     .map((schema) => schemaView(schema, impact.get(schema.path), links, extent));
   const hiddenSchemas = review.schemas.length - schemas.length;
   const { fingerprint } = review;
-  const overall = single ? undefined : overallHeadline(review);
   return {
     single,
     overall,
@@ -73,13 +76,19 @@ export function reportView(input: ReportInput, extent = everything) {
     hiddenProblems: Math.max(0, review.problems.length - extent.problems),
     hasProblems: review.problems.length > 0,
     ...findingsView(review, links, extent.problems),
+    sql: sqlView(input.sql, links, {
+      findings: extent.problems,
+      rewrites: extent.evidence,
+      isHeaded: review.schemas.length > 0 || review.problems.length > 0,
+    }),
     todo: beforeApproval(review),
     approvals: fingerprint === undefined ? undefined : approvalNeeds(input),
     schemas,
     hiddenSchemas,
     isCut:
       hiddenSchemas > 0 || schemas.some(({ hidden }) => hidden > 0) || (extent !== everything && extent !== extents[0]),
-    base: `${baseBranch}@${review.base.slice(0, 7)}`,
+    // Two files by their names have no branch.
+    base: baseBranch === '' ? review.base : `${baseBranch}@${review.base.slice(0, 7)}`,
     modes: [...new Set(review.schemas.map(({ set }) => set.compatibility))].join(', '),
     fingerprint: fingerprint?.slice(0, 12),
     fullReport,

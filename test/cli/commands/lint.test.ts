@@ -51,13 +51,13 @@ describe('sluice lint', () => {
     expect(output).toContain('✖ error  migrations/1.sql:2:1  create-index\n');
     expect(output).toContain('It takes SHARE on users, which blocks writes while the index is built.');
     expect(output).toContain('    CREATE INDEX CONCURRENTLY i ON users (email);');
-    expect(output).toMatch(/\n1 file: 1 error, \d warnings, \d advice\.\n$/);
+    expect(output).toMatch(/\n1 SQL file: 1 error, \d warnings, \d pieces of advice\.\n$/);
   });
 
   it('passes a clean file', async () => {
     await writeFile('migrations/1.sql', clean);
     const { output, code } = await lint('migrations/1.sql');
-    expect(output).toBe('1 file: nothing found.\n');
+    expect(output).toBe('1 SQL file: nothing found.\n');
     expect(code).toBe(lintExitCode.clean);
   });
 
@@ -91,7 +91,7 @@ describe('sluice lint', () => {
   it('accepts what a baseline holds, and fails for what is new', async () => {
     await writeFile('migrations/1.sql', 'CREATE INDEX i ON users (email);\n');
     expect((await lint('migrations', '--write-baseline', 'baseline.json')).code).toBe(lintExitCode.clean);
-    expect((await lint('migrations', '--baseline', 'baseline.json')).output).toBe('1 file: nothing found.\n');
+    expect((await lint('migrations', '--baseline', 'baseline.json')).output).toBe('1 SQL file: nothing found.\n');
     await writeFile('migrations/2.sql', 'CREATE INDEX j ON users (name);\n');
     expect((await lint('migrations', '--baseline', 'baseline.json')).code).toBe(lintExitCode.findings);
     expect(await readFile('baseline.json', 'utf8')).toContain('create-index');

@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { modifiersOf } from '../../../../cli/lint/catalog/columns.ts';
-import { provedBy } from '../../../../cli/lint/catalog/proved-not-null.ts';
-import { readCatalog } from '../../../../cli/lint/catalog/read-catalog.ts';
+import { modifiersOf } from '../../../../action/sql/catalog/columns.ts';
+import { provedBy } from '../../../../action/sql/catalog/proved-not-null.ts';
+import { readCatalog } from '../../../../action/sql/catalog/read-catalog.ts';
 import type { Catalog } from '../../../../core/sql/catalog/catalog.ts';
 import { createTestDatabase } from '../../../support/postgres.ts';
 
