@@ -3,8 +3,14 @@ import type { Repository } from '../github/octokit.ts';
 import type { OutboxMessage } from '../registry/outbox.ts';
 import { appQueue } from '../registry/runs/progress.ts';
 
+/** What every job of a webhook says. */
+interface AskedFor {
+  /** GitHub's delivery id of the webhook that asked for it, the last of several; for the audit trail only. */
+  readonly delivery?: string | undefined;
+}
+
 /** A pull request to look at: what is to be done follows from its state on GitHub, never from the job. */
-export interface PullRequestJob {
+export interface PullRequestJob extends AskedFor {
   readonly repository: Repository;
   readonly number: number;
   readonly installationId: number;
@@ -19,7 +25,7 @@ export interface MergeGroupJob extends PullRequestJob {
 }
 
 /** The default branch of a repository. */
-export interface BranchJob {
+export interface BranchJob extends AskedFor {
   readonly repository: Repository;
   readonly installationId: number;
 }
@@ -32,7 +38,8 @@ export const runProgressJob = 'run-progress';
 /** Any number of events of one pull request that wait together are one job. */
 export function pullRequestMessage(job: PullRequestJob): OutboxMessage {
   const { owner, repo } = job.repository;
-  const data = { owner, repo, number: job.number, installationId: job.installationId };
+  const { number, installationId, delivery } = job;
+  const data = { owner, repo, number, installationId, ...optional(delivery) };
   return {
     queue: appQueue,
     name: pullRequestJob,
@@ -42,19 +49,35 @@ export function pullRequestMessage(job: PullRequestJob): OutboxMessage {
 }
 
 export function mergeGroupMessage(job: MergeGroupJob): OutboxMessage {
-  const { repository, number, installationId, head, base } = job;
-  const data = { ...repository, number, installationId, head, base };
+  const { repository, number, installationId, head, base, delivery } = job;
+  const data = { ...repository, number, installationId, head, base, ...optional(delivery) };
   return { queue: appQueue, name: mergeGroupJob, key: `merge-group:${head}`, data };
 }
 
 /** @param delay milliseconds */
-export function branchMessage({ repository, installationId }: BranchJob, delay: number): OutboxMessage {
+export function branchMessage({ repository, installationId, delivery }: BranchJob, delay: number): OutboxMessage {
   const key = `branch:${repository.owner}/${repository.repo}`.toLowerCase();
-  return { queue: appQueue, name: branchJob, key, data: { ...repository, installationId }, delay };
+  return {
+    queue: appQueue,
+    name: branchJob,
+    key,
+    data: { ...repository, installationId, ...optional(delivery) },
+    delay,
+  };
 }
 
 export function runProgressMessage(runId: string): OutboxMessage {
   return { queue: appQueue, name: runProgressJob, key: `run-progress:${runId}`, data: { runId } };
+}
+
+function optional(delivery: string | undefined): { delivery?: string } {
+  return delivery === undefined ? {} : { delivery };
+}
+
+/** The webhook that asked for a job, whichever job it is. */
+export function deliveryOf(data: Json): string | undefined {
+  const delivery = isObject(data) ? own(data, 'delivery') : undefined;
+  return typeof delivery === 'string' ? delivery : undefined;
 }
 
 /** Throws when the data is not what `pullRequestMessage` wrote. */

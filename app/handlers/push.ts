@@ -18,7 +18,7 @@ export function onPush(app: Probot, context: AppContext): void {
     const owner = repository.owner?.login;
     if (owner === undefined) return;
     const full = repository.full_name;
-    const job = { repository: { owner, repo: repository.name }, installationId: installation.id };
+    const job = { repository: { owner, repo: repository.name }, installationId: installation.id, delivery: id };
     await inTransaction(context.registry, async (client) => {
       if ((await recordDelivery(client, { id, event, repository: full, body: null })) === 'duplicate') return;
       const isFirst = /^0+$/.test(before);

@@ -22,7 +22,12 @@ export interface Received {
 }
 
 /** What a webhook asks for, given whose repository it is about and in whose name the App acts there. */
-export type Asked = (place: { readonly repository: Repository; readonly installationId: number }) => OutboxMessage;
+export type Asked = (place: {
+  readonly repository: Repository;
+  readonly installationId: number;
+  /** GitHub's delivery id: the audit trail names it. */
+  readonly delivery: string;
+}) => OutboxMessage;
 
 /**
  * Remembers the delivery and the job it asks for, both or neither, and is done: GitHub waits ten seconds and never asks again.
@@ -36,6 +41,7 @@ export async function receive(context: AppContext, event: Received, number: numb
   const place = {
     repository: { owner: repository.owner.login, repo: repository.name },
     installationId: installation.id,
+    delivery: event.id,
   };
   await inTransaction(context.registry, async (client) => {
     if ((await recordDelivery(client, delivery)) === 'duplicate') return;

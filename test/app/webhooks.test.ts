@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDelivery } from '../../registry/deliveries.ts';
+import { listEvents } from '../../registry/events.ts';
 import type { Delivery } from '../../sandbox/github/webhooks.ts';
 import { breakingChange, type Scene, startScene, startSceneApp } from './fixture.ts';
 
@@ -174,6 +175,19 @@ describe('the answer to a webhook', () => {
       client.release();
     }
     await scene.idle();
+  });
+});
+
+describe('the audit trail', () => {
+  it('names the webhook that led to an event', async () => {
+    const pull = await scene.propose(
+      { 'schemas/payment.json': '{ "version": "1.0.0", "type": "object" }\n' },
+      'payment',
+    );
+    await scene.merge(pull);
+    const closed = scene.github.webhooks.deliveries.findLast(({ action }) => action === 'closed');
+    const events = await listEvents(scene.database.pool, { repository: 'acme/claims' });
+    expect(events.at(-1)).toMatchObject({ kind: 'merge.settled', data: { delivery: closed?.id } });
   });
 });
 
