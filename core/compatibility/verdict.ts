@@ -6,7 +6,11 @@ import type { Pointer } from '../schema/pointer.ts';
  * `compatible` only when proved; `breaking` only with a document that ajv confirmed on both sides; else `undecided`.
  */
 export type Verdict =
-  | { readonly verdict: 'compatible' }
+  | {
+      readonly verdict: 'compatible';
+      /** What was taken for granted, in words: schemas on the web that both versions refer to and that nobody fetched. */
+      readonly assuming?: string;
+    }
   | { readonly verdict: 'breaking'; readonly witness: Json; readonly violation: Violation }
   | { readonly verdict: 'undecided'; readonly reason: string; readonly pointer: Pointer };
 

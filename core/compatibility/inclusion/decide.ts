@@ -4,7 +4,7 @@ import type { Pointer } from '../../schema/pointer.ts';
 import type { Verdict } from '../verdict.ts';
 import { type Budget, Exhausted, Meter } from './budget.ts';
 import { largestWitness, magnitude } from './solve/magnitude.ts';
-import { type None, none, type Outcome, type Unknown } from './solve/outcome.ts';
+import { none, type Outcome } from './solve/outcome.ts';
 import { confirm } from './witness/confirm.ts';
 import { workspaceOf } from './workspace.ts';
 
@@ -13,11 +13,6 @@ export interface InclusionOptions {
   readonly formatAssertion: boolean;
   /** The same for `contentEncoding`, `contentMediaType` and `contentSchema`; default false. */
   readonly contentAssertion?: boolean;
-  /**
-   * What the writers of `left` do. `open` (default): anything that is valid. `closed`: they emit declared properties only, so a
-   * new optional property in an open object breaks nothing.
-   */
-  readonly producers?: 'open' | 'closed';
   readonly budget?: Budget;
 }
 
@@ -33,7 +28,8 @@ export function decideInclusion(left: SchemaBundle, right: SchemaBundle, options
   let disagreement: Verdict | undefined;
   for (;;) {
     const outcome = counterexample(from, to, options, tried);
-    if (outcome.kind !== 'found') return disagreement ?? unshown(outcome);
+    if (outcome.kind === 'none') return disagreement ?? compatible(from, to, options);
+    if (outcome.kind === 'unknown') return disagreement ?? undecided(outcome.reason, outcome.pointer);
     if (magnitude(outcome.value) > largestWitness) {
       return disagreement ?? undecided('a document that shows the break would be too large');
     }
@@ -48,8 +44,16 @@ export function decideInclusion(left: SchemaBundle, right: SchemaBundle, options
 
 const mostDisagreements = 4;
 
-function unshown(outcome: None | Unknown): Verdict {
-  return outcome.kind === 'none' ? { verdict: 'compatible' } : undecided(outcome.reason, outcome.pointer);
+function compatible(from: SchemaPlace, to: SchemaPlace, options: InclusionOptions): Verdict {
+  const workspace = workspaceOf(from.bundle, to.bundle, workspaceOptions(options));
+  const shared = workspace.remotes(from.bundle).filter((address) => workspace.remotes(to.bundle).includes(address));
+  if (shared.length === 0) return { verdict: 'compatible' };
+  const assuming = `both versions find the same schema at ${shared.slice(0, 3).join(', ')}${shared.length > 3 ? ' …' : ''}`;
+  return { verdict: 'compatible', assuming };
+}
+
+function workspaceOptions({ formatAssertion, contentAssertion = false }: InclusionOptions) {
+  return { formatAssertion, contentAssertion };
 }
 
 function undecided(reason: string, pointer: Pointer = ''): Verdict {
@@ -73,30 +77,20 @@ export function counterexample(
   except: readonly Json[] = [],
 ): Outcome {
   return guarded(() => {
-    const workspace = workspaceOf(left.bundle, right.bundle, {
-      formatAssertion: options.formatAssertion,
-      contentAssertion: options.contentAssertion ?? false,
-    });
+    const workspace = workspaceOf(left.bundle, right.bundle, workspaceOptions(options));
     const { nodes } = workspace.formulas;
     const solver = workspace.solver(new Meter(options.budget));
     const others = except.length === 0 ? nodes.true : nodes.not(workspace.formulas.values(except));
     const refused = nodes.and([nodes.not(workspace.node(right.bundle, right.pointer)), others]);
     const accepted = workspace.node(left.bundle, left.pointer);
-    const written = options.producers === 'closed' ? workspace.closedNode(left.bundle, left.pointer) : accepted;
-    const outcome = solver.solve(nodes.and([written, refused]));
-    // Writers that keep to the declared properties and then cannot write at all prove nothing.
-    const isVacuous = outcome.kind === 'none' && written !== accepted && solver.solve(written).kind !== 'found';
-    return isVacuous ? solver.solve(nodes.and([accepted, refused])) : outcome;
+    return solver.solve(nodes.and([accepted, refused]));
   });
 }
 
 /** A value that is valid at a place, the proof that there is none, or neither. */
 export function satisfyingValue(place: SchemaPlace, options: InclusionOptions): Outcome {
   return guarded(() => {
-    const workspace = workspaceOf(place.bundle, place.bundle, {
-      formatAssertion: options.formatAssertion,
-      contentAssertion: options.contentAssertion ?? false,
-    });
+    const workspace = workspaceOf(place.bundle, place.bundle, workspaceOptions(options));
     return workspace.solver(new Meter(options.budget)).solve(workspace.node(place.bundle, place.pointer));
   });
 }
@@ -105,10 +99,7 @@ export function satisfyingValue(place: SchemaPlace, options: InclusionOptions): 
 export function acceptsValue(place: SchemaPlace, value: Json, options: InclusionOptions): boolean | undefined {
   let result: boolean | undefined;
   guarded(() => {
-    const workspace = workspaceOf(place.bundle, place.bundle, {
-      formatAssertion: options.formatAssertion,
-      contentAssertion: options.contentAssertion ?? false,
-    });
+    const workspace = workspaceOf(place.bundle, place.bundle, workspaceOptions(options));
     result = workspace
       .solver(new Meter(options.budget))
       .evaluator.node(workspace.node(place.bundle, place.pointer), value);

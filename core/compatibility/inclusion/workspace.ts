@@ -30,14 +30,6 @@ export class Workspace {
     return this.formulas.node(this.reader(bundle).schemaAt(pointer));
   }
 
-  /** The node of what writers of that schema emit, when they keep to the declared properties. */
-  closedNode(bundle: SchemaBundle, pointer: Pointer): Node {
-    return this.formulas.nodes.and([
-      this.node(bundle, pointer),
-      this.formulas.node(this.reader(bundle).producersAt(pointer)),
-    ]);
-  }
-
   solver(meter: Meter): Solver {
     return new Solver(this.formulas, this.patterns, this.memo, meter);
   }
@@ -45,6 +37,11 @@ export class Workspace {
   /** So full that a new one is better. */
   get isFull(): boolean {
     return this.formulas.isCrowded;
+  }
+
+  /** Addresses on the web that the bundle refers to, and that it does not have. */
+  remotes(bundle: SchemaBundle): readonly string[] {
+    return [...this.reader(bundle).remotes];
   }
 
   private reader(bundle: SchemaBundle): Reader {

@@ -15,7 +15,9 @@ function referenceKeyword(name: ReferenceKeyword): KeywordReader {
       return [
         opaqueConstraint(
           remote === undefined ? Symbol(value) : `remote ${remote}`,
-          `${name} ${value} leads nowhere`,
+          remote === undefined
+            ? `${name} ${value} leads nowhere`
+            : `${name} ${value} leads out of the repository, and nothing is fetched`,
           pointer,
         ),
       ];

@@ -16,7 +16,6 @@ import { typesConstraint } from '../types-constraint.ts';
 import { type Graph, nameCycles } from './cycles.ts';
 import { follow, type ReferenceKeyword } from './follow.ts';
 import { type Location, locationKey } from './location.ts';
-import { producersOf } from './producers.ts';
 import { emptyScope, enter } from './scope.ts';
 
 const readersByName = new Map(keywordReaders.map((reader) => [reader.name, reader]));
@@ -34,6 +33,8 @@ export class Reader {
   private readonly cycles = new Map<string, string>();
   private readonly name = String((readers += 1));
   private depth = 0;
+  /** Addresses of schemas that the bundle does not have, as far as it was read. */
+  readonly remotes = new Set<string>();
 
   constructor(bundle: SchemaBundle, formulas: Formulas, options: ReadingOptions) {
     this.bundle = bundle;
@@ -51,20 +52,6 @@ export class Reader {
       nameCycles(location, this.graph, this.cycles);
     }
     return this.read(location);
-  }
-
-  /** What the writers of the schema at a place keep to, when they emit declared properties only. */
-  producersAt(pointer: Pointer): Schema {
-    const document = this.bundle.root;
-    const value = valueAt(document.value, pointer);
-    if (value === undefined) throw new Exhausted('there is no schema at this place');
-    const scope = enter(enter(emptyScope, document, ''), document, pointer);
-    return producersOf([{ document, pointer, value, scope }], {
-      formulas: this.formulas,
-      name: this.name,
-      inside: (location, ...path) => this.inside(location, path),
-      follow: (location, keyword, reference) => follow(this.bundle, location, keyword, reference),
-    });
   }
 
   read(location: Location): Schema {
@@ -173,7 +160,10 @@ export class Reader {
   private remoteName({ document, pointer, scope }: Location, reference: string): string | undefined {
     const address = addressOf(document, pointer, reference);
     if (address === undefined || !/^https?:/.test(address.resource) || scope.resources.length > 0) return undefined;
-    return `${address.resource}#${address.fragment}`;
+    const name = `${address.resource}#${address.fragment}`;
+    this.remotes.add(name);
+    // A schema that names no dialect is read by that of whoever refers to it.
+    return `${name} in ${document.dialect}`;
   }
 
   private reading(location: Location): Reading {
