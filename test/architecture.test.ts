@@ -28,6 +28,7 @@ const packagesCoreMayUse = new Set([
   'ajv',
   'ajv-draft-04',
   'ajv-formats',
+  'croner',
   'handlebars',
   'json-schema-diff-validator',
   'jsonc-parser',
