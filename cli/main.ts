@@ -5,8 +5,12 @@ import { exitCode } from './check/exit-code.ts';
 import { appCommand } from './commands/app.ts';
 import { auditCommand } from './commands/audit.ts';
 import { checkCommand } from './commands/check.ts';
+import { diffCommand } from './commands/diff.ts';
+import { historyCommand } from './commands/history.ts';
 import { lintCommand } from './commands/lint.ts';
 import { planCommand } from './commands/plan.ts';
+import { policyCommand } from './commands/policy.ts';
+import { reportCommand } from './commands/report.ts';
 import { rollbackCommand } from './commands/rollback.ts';
 import { runnerCommand } from './commands/runner.ts';
 import { runsCommand } from './commands/runs.ts';
@@ -22,8 +26,12 @@ const program = new Command('sluice')
 
 const commands = [
   checkCommand(),
+  diffCommand(),
+  historyCommand(),
+  reportCommand(),
   planCommand(),
   lintCommand(),
+  policyCommand(),
   serveCommand(),
   appCommand(),
   runnerCommand(),

@@ -24,7 +24,14 @@ export async function opinions(
     latest.delete(key);
     latest.set(key, one);
   }
-  return [...latest.values()].map(({ given: _, ...fact }) => fact);
+  return [...latest.values()].map(({ login, isBot, opinion, commit, fingerprint, outdated: why }) => ({
+    login,
+    isBot,
+    opinion,
+    commit,
+    fingerprint,
+    ...(why === undefined ? {} : { outdated: why }),
+  }));
 }
 
 async function ofReview(
