@@ -1,10 +1,9 @@
-import pc from 'picocolors';
 import { defaultConfiguration } from '../../core/configuration/defaults.ts';
 import { noLinks, type ReportInput } from '../../core/rendering/comment/input.ts';
 import { renderReport } from '../../core/rendering/comment/report.ts';
 import { renderReportPage } from '../../core/rendering/report-html.ts';
 import { reportJson } from '../../core/rendering/report-json.ts';
-import { noPaint, type Paint, renderForTerminal } from '../../core/rendering/terminal.ts';
+import { type Paint, renderForTerminal } from '../../core/rendering/terminal.ts';
 import { type Assessment, assess } from '../../core/review/assess.ts';
 import type { Review } from '../../core/review/review.ts';
 import { commitTree } from '../git/commit-tree.ts';
@@ -12,7 +11,14 @@ import { git } from '../git/git.ts';
 import { changesSince, workingTree } from '../git/working-tree.ts';
 import { exitCode } from './exit-code.ts';
 
-export type CloneFormat = 'text' | 'json' | 'markdown' | 'html';
+export interface CloneOptions {
+  readonly format: 'text' | 'json' | 'markdown' | 'html';
+  readonly paint: Paint;
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** Path of the configuration, when it is not the usual one. */
+  readonly config?: string;
+}
 
 /**
  * The same report as on a pull request, before pushing: the files on disk against the commit where their branch left `base`. The
@@ -21,7 +27,7 @@ export type CloneFormat = 'text' | 'json' | 'markdown' | 'html';
 export async function checkClone(
   folder: string,
   base: string,
-  options: { readonly format: CloneFormat; readonly color: boolean; readonly config?: string },
+  options: CloneOptions,
   write: (text: string) => void,
 ): Promise<number> {
   const root = (await git(folder, ['rev-parse', '--show-toplevel'])).toString().trim();
@@ -57,21 +63,11 @@ function reviewOf(assessed: Assessment, base: string): Review {
   };
 }
 
-function rendered(
-  review: Review,
-  assessed: Assessment,
-  base: string,
-  options: { format: CloneFormat; color: boolean },
-): string {
+function rendered(review: Review, assessed: Assessment, base: string, options: CloneOptions): string {
   const impact = new Map();
   if (options.format === 'json') return `${JSON.stringify(reportJson(review, impact), null, 2)}\n`;
-  if (options.format === 'text') return renderForTerminal(review, impact, options.color ? colors() : noPaint);
+  if (options.format === 'text') return renderForTerminal(review, impact, options.paint, { width: options.width });
   const policy = (assessed.result === 'reviewed' ? assessed.configuration : defaultConfiguration).approval;
   const input: ReportInput = { review, policy, impact, baseBranch: base, links: noLinks, fullReport: undefined };
   return options.format === 'html' ? renderReportPage(input) : renderReport(input, () => true, { whole: true });
-}
-
-function colors(): Paint {
-  const { green, red, bold, dim } = pc.createColors(true);
-  return { good: green, bad: red, strong: bold, faint: dim };
 }

@@ -7,6 +7,7 @@ import { checkPairs } from '../check/check-pairs.ts';
 import { exitCode, exitCodeHelp } from '../check/exit-code.ts';
 import { renderText } from '../check/render-text.ts';
 import { wantsColour } from '../colour.ts';
+import { terminal } from '../paint.ts';
 
 interface Options {
   readonly mode: CompatibilityMode;
@@ -63,15 +64,14 @@ async function run(command: Command, oldPath: string | undefined, newPath: strin
     if (oldPath !== undefined) command.error('error: give either two files or --pairs');
     return checkPairs(pairs, process.stdout, { mode, formatAssertion, contentAssertion, producers, timeout });
   }
-  const color = wantsColour();
   if (options.base !== undefined) {
     if (oldPath !== undefined) command.error('error: give either two files or --base');
-    return checkClone(process.cwd(), options.base, { format, color }, (text) => process.stdout.write(text));
+    return checkClone(process.cwd(), options.base, { format, ...terminal() }, (text) => process.stdout.write(text));
   }
   if (format === 'markdown' || format === 'html') command.error(`error: --format ${format} goes with --base`);
   if (oldPath === undefined || newPath === undefined) return command.error('error: two files are needed: <old> <new>');
   const checked = await checkFiles(oldPath, newPath, { mode, formatAssertion, contentAssertion, producers, timeout });
-  const text = renderText(checked, color);
+  const text = renderText(checked, wantsColour());
   process.stdout.write(format === 'json' ? `${JSON.stringify(checked, null, 2)}\n` : text);
   return checked.comparison.verdict === 'compatible' ? exitCode.compatible : exitCode.breaking;
 }

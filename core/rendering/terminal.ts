@@ -1,16 +1,19 @@
+import type { Change } from '../compatibility/change.ts';
 import type { Impact } from '../impact/impact.ts';
 import { formatPlace } from '../input-error.ts';
 import { changeVerdict } from '../review/asked.ts';
 import type { Review, SchemaReview } from '../review/review.ts';
 import type { Finding } from '../review/rules/rule.ts';
+import { abridge } from './abridge.ts';
 import { changeRow, impactLine, verdictEvidence } from './comment/change-view.ts';
-import { schemaHeadline } from './comment/headline.ts';
+import { toldElsewhere } from './comment/findings-view.ts';
+import { schemaHeadline, signs } from './comment/headline.ts';
 import { noLinks } from './comment/input.ts';
 import { versionLine } from './comment/version-line.ts';
-import { shorten } from './markdown.ts';
 import { countOf } from './numbers.ts';
 import { sentence } from './sentence.ts';
-import { makeVisible, visibleJson } from './visible.ts';
+import { fit, shown, wrapped } from './terminal-text.ts';
+import { visibleJson } from './visible.ts';
 
 /** Colours for a terminal that has them; plain text stays complete without. */
 export interface Paint {
@@ -20,53 +23,104 @@ export interface Paint {
   faint(text: string): string;
 }
 
+/** More advice than this is none. */
+const mostAlternatives = 3;
+
 const plainly = (text: string): string => text;
 export const noPaint: Paint = { good: plainly, bad: plainly, strong: plainly, faint: plainly };
 
-/** The report for a terminal: a line per schema, a line per change that does not pass, one witness. */
-export function renderForTerminal(review: Review, impact: ReadonlyMap<string, Impact>, paint = noPaint): string {
+export interface TerminalOptions {
+  /** Columns; lines that would be wider lose their middle. */
+  readonly width?: number;
+  /** Lists the changes that pass as well. */
+  readonly all?: boolean;
+  /** Ends with how many schemas changed; true unless given. */
+  readonly total?: boolean;
+}
+
+/** The report for a terminal: a line per schema, a line per change that does not pass, one witness, what would do instead. */
+export function renderForTerminal(
+  review: Review,
+  impact: ReadonlyMap<string, Impact>,
+  paint = noPaint,
+  options: TerminalOptions = {},
+): string {
   const lines = [
     ...review.problems.map(
       ({ place, problem, remedy }) =>
         `${paint.bad('✖')} ${paint.strong(shown(formatPlace(place)))}  ${shown(sentence(problem))} ${shown(sentence(remedy))}`,
     ),
-    ...review.schemas.flatMap((schema) => schemaLines(schema, impact.get(schema.path), paint)),
+    ...review.schemas.flatMap((schema) => schemaLines(schema, impact.get(schema.path), paint, options)),
   ];
   lines.push(
     ...(review.findings ?? [])
-      .filter(({ waived }) => waived === undefined)
+      .filter(({ rule, waived }) => waived === undefined && !toldElsewhere.has(rule))
       .map((finding) => findingLine(finding, paint)),
   );
   const bad = review.schemas.filter(({ verdict }) => verdict !== 'compatible').length;
-  lines.push(`${countOf(review.schemas.length, 'changed schema')}, ${bad} of them not compatible`);
+  if (options.total !== false)
+    lines.push(`${countOf(review.schemas.length, 'changed schema')}, ${bad} of them not compatible`);
   return `${lines.join('\n')}\n`;
 }
 
-function schemaLines(schema: SchemaReview, impact: Impact | undefined, paint: Paint): string[] {
+function schemaLines(
+  schema: SchemaReview,
+  impact: Impact | undefined,
+  paint: Paint,
+  { width = 1_000, all = false }: TerminalOptions,
+): string[] {
   const { name, versions, says, sign } = schemaHeadline(schema);
   const mark = schema.verdict === 'compatible' ? paint.good(sign) : paint.bad(sign);
   const head = `${mark} ${paint.strong(shown(name))} ${shown(versions)}  ${says}  ${paint.faint(shown(schema.path))}`;
-  const failing = (schema.comparison?.changes ?? []).filter(
-    (change) => changeVerdict(schema.set.compatibility, change) !== 'compatible',
-  );
-  const rows = failing.map((change) => changeRow(schema, change, impact, noLinks));
-  const width = Math.min(40, Math.max(0, ...rows.map(({ subject }) => shown(subject).length)));
-  const changes = rows.map(
-    ({ line, subject, summary, who, records }) =>
-      `${String(line).padStart(6)}  ${shown(subject).padEnd(width)}  ${shown(summary)}  ${paint.faint(shown(`breaks ${who}`))}${records === undefined ? '' : `  ${records} records`}`,
-  );
+  const changes = schema.comparison?.changes ?? [];
+  const passes = (change: Change) => changeVerdict(schema.set.compatibility, change) === 'compatible';
+  const failing = changes.filter((change) => !passes(change));
+  const passing = changes.filter(passes);
+  const rows = [...failing, ...(all ? passing : [])].map((change) => changeRow(schema, change, impact, noLinks));
+  const column = Math.min(40, Math.max(0, ...rows.map(({ subject }) => shown(subject).length)));
+  const lines = rows.map(({ sign: each, line, subject, summary, who, records, word }) => {
+    const effect = each === signs.good ? word : `breaks ${who}`;
+    const row = `${String(line).padStart(all ? 5 : 6)}  ${fit(subject, column).padEnd(column)}  ${fit(summary, width - column - 10)}`;
+    const fits = row.length + effect.length + 2 <= width;
+    const counted = records === undefined ? '' : `  ${records} records`;
+    const mark = all ? `${each} ` : '';
+    // A line that does not fit breaks before who breaks.
+    return `${mark}${row}${fits ? '  ' : `\n${''.padEnd(10)}`}${paint.faint(shown(effect))}${counted}`;
+  });
   const whole =
     schema.comparison && schema.verdict !== 'compatible' ? verdictEvidence(schema, schema.comparison) : undefined;
+  const details: [string, string | undefined][] = [
+    ['', schema.incomparable === undefined ? undefined : sentence(schema.incomparable)],
+    ['witness ', whole?.witness && visibleJson(abridge(whole.witness.document), 0)],
+    [
+      '  ',
+      whole?.witness &&
+        `valid under ${whole.witness.validUnder}; under ${whole.witness.refusedUnder}, ${whole.witness.at || 'it'} ${whole.witness.message}`,
+    ],
+    ['undecided: ', whole?.undecided?.reason],
+    ...[...new Set(failing.flatMap(({ alternative }) => alternative ?? []))]
+      .slice(0, mostAlternatives)
+      .map((alternative): [string, string] => ['instead: ', sentence(alternative)]),
+    ['version: ', versionLine(schema)],
+    ['migration: ', migrationLine(schema)],
+    ['records: ', impactLine(impact)],
+  ];
   return [
     head,
-    ...changes,
-    ...(schema.incomparable === undefined ? [] : [`        ${shown(sentence(schema.incomparable))}`]),
-    ...(whole?.witness ? [`        witness ${shorten(visibleJson(whole.witness.document, 0), 300)}`] : []),
-    ...(whole?.undecided ? [`        undecided: ${shown(whole.undecided.reason)}`] : []),
-    ...[versionLine(schema), migrationLine(schema), impactLine(impact)]
-      .map((line, at) => line && `        ${['version', 'migration', 'records'][at]}: ${shown(line)}`)
-      .filter((line) => line !== undefined),
+    ...lines,
+    ...details.flatMap(([label, text]) => (text === undefined ? [] : labelled(label, text, width))),
+    ...(!all && failing.length > 0 && passing.length > 0
+      ? [paint.faint(`        and ${countOf(passing.length, 'compatible change')}`)]
+      : []),
   ];
+}
+
+/** A witness may be long; more of it than this is in the other formats. */
+const longestDetail = 600;
+
+function labelled(label: string, text: string, width: number): string[] {
+  const lines = wrapped(fit(text, longestDetail), width - 8 - label.length);
+  return lines.map((line, at) => `        ${at === 0 ? label : ''.padEnd(label.length)}${line}`);
 }
 
 function findingLine({ rule, severity, place, message, remedy }: Finding, paint: Paint): string {
@@ -78,8 +132,4 @@ function migrationLine({ migration }: SchemaReview): string | undefined {
   if (migration.status === 'missing') return `${migration.path} is missing`;
   if (migration.status === 'unusable') return `${migration.path} cannot be used`;
   return migration.status === 'given' ? `${migration.path} is ${migration.proof.result}` : undefined;
-}
-
-function shown(text: string): string {
-  return makeVisible(text).replaceAll('\n', ' ');
 }

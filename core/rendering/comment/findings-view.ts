@@ -5,7 +5,12 @@ import { signs } from './headline.ts';
 import type { Links } from './input.ts';
 
 /** These are told with their schema already: version and migration have lines of their own there. */
-const toldElsewhere = new Set(['version-bump', 'migration-missing', 'migration-proof', 'migration-loses']);
+export const toldElsewhere: ReadonlySet<string> = new Set([
+  'version-bump',
+  'migration-missing',
+  'migration-proof',
+  'migration-loses',
+]);
 
 /** What the rules found, as it is listed in a report; `waived` apart, with the reasons. */
 export function findingsView({ findings = [] }: Review, links: Links, most: number) {

@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type CloneFormat, checkClone } from '../../../cli/check/check-clone.ts';
+import { type CloneOptions, checkClone } from '../../../cli/check/check-clone.ts';
+import { noPaint } from '../../../core/rendering/terminal.ts';
 import { claim280, claim290, claim300, claimPath } from '../../core/review/claim-files.ts';
 
 let folder: string;
@@ -42,9 +43,9 @@ function commit(message: string): void {
   git('commit', '--quiet', '--message', message);
 }
 
-async function check(base = 'main', format: CloneFormat = 'text'): Promise<{ code: number; text: string }> {
+async function check(base = 'main', format: CloneOptions['format'] = 'text'): Promise<{ code: number; text: string }> {
   let text = '';
-  const code = await checkClone(folder, base, { format, color: false }, (part) => {
+  const code = await checkClone(folder, base, { format, paint: noPaint, width: 120 }, (part) => {
     text += part;
   });
   return { code, text };
@@ -76,7 +77,12 @@ describe('checkClone', () => {
            9  policy_number  becomes required  breaks services on 3.0.0 that read old records
           16  claim_amount   string → number  breaks services on 3.0.0 that read old records
               witness {"claim_id":""}
+                valid under 2.8.0; under 3.0.0, it must have required property 'policy_number'.
+              instead: Leave policy_number optional, fill it in every record, and require it in a later major version.
+              instead: Add a new property of the new type, fill it from claim_amount, and retire claim_amount in a later major
+                       version.
               version: 3.0.0 is right (major).
+              and 1 compatible change
       1 changed schema, 1 of them not compatible
       "
     `);
