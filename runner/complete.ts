@@ -7,6 +7,7 @@ import { checkFence, readLedger, setPhase } from './databases/postgres/ledger.ts
 import { transaction } from './databases/postgres/transaction.ts';
 import { patiently } from './patiently.ts';
 import { prepareWork, readRecordTable } from './prepare.ts';
+import { releaseQuarantine } from './quarantine.ts';
 
 /** Drops the old table and what is left of the capture. From here on there is no way back. Safe to repeat. */
 export async function completeRun(context: RunnerContext, run: Run, client: Client): Promise<void> {
@@ -19,6 +20,7 @@ export async function completeRun(context: RunnerContext, run: Run, client: Clie
     await transaction(client, async () => {
       await checkFence(client, run.id, work.epoch);
       await dropRun(client, work.table, work.names);
+      await releaseQuarantine(work, client);
       await setPhase(client, run.id, 'completed');
     });
   });

@@ -16,6 +16,7 @@ import type { Passage, Refusal } from './passage.ts';
 /** What an order means, read anew from its texts. */
 export interface RunPlan {
   readonly migration: Migration;
+  readonly options: RunOptions;
   readonly forward: Passage;
   /** For records that are written after the cutover, when they have to go back. */
   readonly back: Passage;
@@ -37,13 +38,13 @@ export async function readPlan(order: RunOrder): Promise<RunPlan> {
     });
   }
   const { migration } = parsed;
-  const inverse = invertTransform(migration.transform);
   // Without its script a migration would be another one.
   if (migration.script !== undefined)
     throw new InputError('This runner runs no scripts', {
       remedy: 'Write the migration with operations alone.',
       place: { path: migration.script.path },
     });
+  const inverse = invertTransform(migration.transform);
   const options = { formatAssertion: order.formatAssertion };
   const files = order.files ?? { old: {}, new: {} };
   const [validOld, validNew] = await Promise.all([
@@ -52,6 +53,7 @@ export async function readPlan(order: RunOrder): Promise<RunPlan> {
   ]);
   return {
     migration,
+    options: migration.options ?? defaultOptions,
     forward: passage(migration.transform, validNew),
     back: passage(inverse.operations, validOld),
     losses: inverse.losses,

@@ -5,7 +5,7 @@ import { ensureLedger, readLedger, takeEpoch } from './databases/postgres/ledger
 import { namesOf } from './databases/postgres/names.ts';
 import { checkTarget } from './databases/postgres/prechecks.ts';
 import { qualified } from './databases/postgres/relation.ts';
-import { countRecords, type RecordTable, readTable, relationOf } from './databases/postgres/table.ts';
+import { countRecords, type RecordTable, readTable, recordTableOf, relationOf } from './databases/postgres/table.ts';
 import { StepFailed } from './errors.ts';
 import { patiently } from './patiently.ts';
 import { readPlan } from './plan.ts';
@@ -15,7 +15,8 @@ import type { RunInHand, Work } from './work.ts';
 
 /** All checks that need no write. Throws `StepFailed` with everything that stands in the way, at once. */
 export async function precheck(client: Client, run: Run): Promise<RecordTable> {
-  const checked = await checkTarget(client, run.id, run.target);
+  const { options } = await readPlan(run);
+  const checked = await checkTarget(client, run.id, run.target, options);
   if ('table' in checked) return checked.table;
   throw new StepFailed(
     'check-failed',
@@ -32,16 +33,15 @@ export async function isEmpty(client: Client, table: RecordTable): Promise<boole
 /** The table in use, as it was checked before; for a run that is taken up again. */
 export async function readRecordTable(client: Client, run: Pick<RunInHand, 'target'>): Promise<RecordTable> {
   const table = await readTable(client, relationOf(run.target));
-  const key = table?.columns.find((column) => column.name === run.target.key);
-  const document = table?.columns.find((column) => column.name === run.target.document);
-  if (table === undefined || key === undefined || document === undefined) {
+  const records = table && recordTableOf(table, run.target);
+  if (records === undefined) {
     throw new StepFailed(
       'table-gone',
       `The table ${qualified(relationOf(run.target))} is not what it was when the run began.`,
       'Do not drop or alter the table during a run.',
     );
   }
-  return { ...table, key, document };
+  return records;
 }
 
 /** Takes the run over: a new epoch, by which every older runner's writes are refused from now on. */

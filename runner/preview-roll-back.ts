@@ -2,8 +2,9 @@ import type { Client } from 'pg';
 import type { Json } from '../core/schema/json.ts';
 import type { RunOrder } from '../registry/runs/order.ts';
 import { connectTarget } from './databases/postgres/connect.ts';
+import { existsIn, keyList, keyRow, keyText, keyValue, valuesOf } from './databases/postgres/keys.ts';
 import { namesOf } from './databases/postgres/names.ts';
-import { qualified, quoted } from './databases/postgres/relation.ts';
+import { qualified, quoted, type Relation } from './databases/postgres/relation.ts';
 import type { Refusal } from './passage.ts';
 import { readPlan } from './plan.ts';
 import { readRecordTable } from './prepare.ts';
@@ -25,14 +26,15 @@ const pageSize = 2000;
 export async function previewRollBack(url: string, run: RunOrder & { readonly id: string }): Promise<RollBackPreview> {
   const client = await connectTarget(url);
   try {
-    const { back, losses } = await readPlan(run);
+    const { back, losses, options } = await readPlan(run);
+    const kept = options.invalid.action === 'keep' ? namesOf(run.id).quarantine : undefined;
     const stuck: ({ key: string } & Refusal)[] = [];
     let written = 0;
     let stuckCount = 0;
-    for await (const { key, now, then } of writtenSince(client, run, (document) => back.toSql(document))) {
+    for await (const { key, now, then, noted } of writtenSince(client, run, (document) => back.toSql(document), kept)) {
       written += 1;
       const refusal = then === null ? back.refusal(now) : back.violation(then);
-      if (refusal === undefined) continue;
+      if (refusal === undefined || noted) continue;
       stuckCount += 1;
       if (stuck.length < 20) stuck.push({ key, ...refusal });
     }
@@ -46,22 +48,25 @@ async function* writtenSince(
   client: Client,
   run: RunOrder & { readonly id: string },
   toSql: (document: string) => string,
+  kept: Relation | undefined,
 ) {
   const table = await readRecordTable(client, run);
-  const [key, document] = [quoted(table.key.name), quoted(table.document.name)];
+  const { key } = table;
+  const document = quoted(table.document.name);
   let after: string | null = null;
   for (;;) {
-    const page = await client.query<[string, string, string | null]>({
-      text: `SELECT t.${key}::text, t.${document}::text, (${toSql(`t.${document}`)})::text
+    const page = await client.query<[string, string, string | null, boolean]>({
+      text: `SELECT ${keyText(key, 't')}, t.${document}::text, (${toSql(`t.${document}`)})::text,
+          ${kept === undefined ? 'false' : existsIn(key, kept, 't')}
         FROM ${qualified(table)} AS t
-        WHERE t.${document} IS NOT NULL AND EXISTS (SELECT FROM ${qualified(namesOf(run.id).backLog)} AS l WHERE l.key = t.${key})
-          ${after === null ? '' : `AND t.${key} > $2::${table.key.type}`} ORDER BY t.${key} LIMIT $1`,
-      values: after === null ? [pageSize] : [pageSize, after],
+        WHERE t.${document} IS NOT NULL AND ${existsIn(key, namesOf(run.id).backLog, 't')}
+          ${after === null ? '' : `AND ${keyRow(key, 't')} > ${keyValue(key, 2)}`} ORDER BY ${keyList(key, 't')} LIMIT $1`,
+      values: after === null ? [pageSize] : [pageSize, ...valuesOf(key, after)],
       rowMode: 'array',
     });
-    const rows: [string, string, string | null][] = page.rows;
-    for (const [id, now, then] of rows) {
-      yield { key: id, now: JSON.parse(now) as Json, then: then === null ? null : (JSON.parse(then) as Json) };
+    const rows: [string, string, string | null, boolean][] = page.rows;
+    for (const [id, now, then, noted] of rows) {
+      yield { key: id, now: JSON.parse(now) as Json, then: then === null ? null : (JSON.parse(then) as Json), noted };
     }
     after = rows.at(-1)?.[0] ?? null;
     if (rows.length < pageSize) return;

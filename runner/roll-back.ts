@@ -12,6 +12,7 @@ import { isContention, patiently } from './patiently.ts';
 import { prepareWork, readRecordTable } from './prepare.ts';
 import { Superseded } from './progress.ts';
 import { withdrawRun } from './publish.ts';
+import { emptyQuarantine } from './quarantine.ts';
 import { waitUntilClear } from './steps/cut-over.ts';
 import { validateReferences } from './steps/validate-references.ts';
 import { backwardOf, fenceOf, Stopped, type Work } from './work.ts';
@@ -55,9 +56,10 @@ export async function attemptSwapBack(work: Work, attempt: number): Promise<void
   await waitUntilClear(work, attempt);
   await applyLog(client, fence, backwardOf(work), names.backLog, null);
   const lockTimeout = Math.round(Math.min(patience.lockTimeout * (1 + attempt / 4), 200));
-  await swapBack(client, fence, backwardOf(work), names, lockTimeout, (session, place) =>
-    dropRun(session, place, names),
-  );
+  await swapBack(client, fence, backwardOf(work), names, lockTimeout, {
+    drained: (session, old) => emptyQuarantine(work, session, old),
+    swapped: (session, place) => dropRun(session, place, names),
+  });
 }
 
 function cannotGoBack(error: RecordRefused): RunError {

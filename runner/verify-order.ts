@@ -1,3 +1,4 @@
+import { parseMigration } from '../core/migration/parse-migration.ts';
 import { reviewSchema } from '../core/review/review-schema.ts';
 import { currentApproval } from '../registry/approvals.ts';
 import type { Database } from '../registry/database.ts';
@@ -19,7 +20,7 @@ export async function verifyOrder(db: Database, order: RunOrder): Promise<RunErr
       remedy: 'Merge a pull request with a migration file for this version.',
     };
   }
-  if (review.migration.proof.result === 'refuted') {
+  if (review.migration.proof.result === 'refuted' && !mayLeaveInvalid(order)) {
     return {
       code: 'refuted',
       message: `The migration does not lead to the new version: ${review.migration.proof.reason}`,
@@ -31,6 +32,12 @@ export async function verifyOrder(db: Database, order: RunOrder): Promise<RunErr
   const approval = await currentApproval(db, order);
   const part = approval?.parts.find(({ path }) => path === order.path);
   return part?.fingerprint === review.fingerprint ? undefined : notApproved;
+}
+
+/** Whether it was approved that some records stay invalid. What cannot be read allows nothing. */
+function mayLeaveInvalid({ migrationPath, migrationText }: RunOrder): boolean {
+  const parsed = parseMigration({ path: migrationPath, text: migrationText });
+  return 'migration' in parsed && (parsed.migration.options?.invalid.action ?? 'stop') !== 'stop';
 }
 
 const notApproved: RunError = {

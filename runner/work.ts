@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { unreachable } from '../core/unreachable.ts';
 import type { RunOrder } from '../registry/runs/order.ts';
 import type { Run } from '../registry/runs/run.ts';
 import type { Crossing } from './databases/postgres/crossing.ts';
@@ -48,13 +49,26 @@ export class Stopped extends Error {
   }
 }
 
-export function forwardOf({ table, names, plan }: Work): Crossing {
-  return { table, from: table, to: shadowOf(table, names), passage: plan.forward };
+export function forwardOf({ table, names, plan }: Pick<Work, 'table' | 'names' | 'plan'>): Crossing {
+  const { invalid } = plan.options;
+  const crossing = { table, from: table, to: shadowOf(table, names), passage: plan.forward };
+  if (invalid.action === 'stop') return crossing;
+  return { ...crossing, aside: { table: names.quarantine, keep: invalid.action === 'keep' } };
 }
 
 /** From the new table, which has the place, to the old one. */
 export function backwardOf({ table, names, plan }: Pick<Work, 'table' | 'names' | 'plan'>): Crossing {
-  return { table, from: table, to: { schema: names.oldSchema, name: table.name }, passage: plan.back };
+  const crossing = { table, from: table, to: { schema: names.oldSchema, name: table.name }, passage: plan.back };
+  switch (plan.options.invalid.action) {
+    case 'stop':
+      return crossing;
+    case 'quarantine':
+      return { ...crossing, spare: names.quarantine };
+    case 'keep':
+      return { ...crossing, aside: { table: names.quarantine, keep: true, notedOnly: true } };
+    default:
+      return unreachable(plan.options.invalid);
+  }
 }
 
 /** What every writing statement proves itself with. */

@@ -5,8 +5,8 @@ import { readRun } from '../../registry/runs/read.ts';
 import { defaultPatience } from '../../runner/context.ts';
 import { previewRollBack, type RollBackPreview } from '../../runner/preview-roll-back.ts';
 import { rollBackAlone } from '../../runner/roll-back-alone.ts';
-import { databaseVariable, readDatabase } from '../../runner/settings.ts';
 import { exitCode } from '../check/exit-code.ts';
+import { addressOf } from '../runs/address.ts';
 import { refusingBadInput, withRegistry } from '../runs/open.ts';
 import { renderRun } from '../runs/render-run.ts';
 import { steerRun } from '../runs/steer-run.ts';
@@ -77,12 +77,4 @@ async function withoutRegistry(runId: string, database: string): Promise<void> {
   process.stdout.write(
     `The run ${runId} is taken back. Run \`sluice rollback ${runId}\` once the registry is up, so that it knows.\n`,
   );
-}
-
-function addressOf(database: string): string {
-  const url = readDatabase(process.env, database);
-  if (url !== undefined) return url;
-  throw new InputError(`The address of the database ${database} is not known here`, {
-    remedy: `Set ${databaseVariable(database)}.`,
-  });
 }

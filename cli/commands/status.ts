@@ -3,9 +3,13 @@ import { Command } from 'commander';
 import type { Pool } from 'pg';
 import { InputError } from '../../core/input-error.ts';
 import { readRun } from '../../registry/runs/read.ts';
+import type { Run } from '../../registry/runs/run.ts';
 import { workingStates } from '../../runner/execute.ts';
+import { exportQuarantine } from '../../runner/export-quarantine.ts';
+import { addressOf } from '../runs/address.ts';
 import { withRegistry } from '../runs/open.ts';
 import { renderRun } from '../runs/render-run.ts';
+import { writeLines } from '../runs/write-lines.ts';
 
 /** `sluice status`: one run, once or until it comes to rest. */
 export function statusCommand(): Command {
@@ -13,14 +17,37 @@ export function statusCommand(): Command {
     .description('Show a run.')
     .argument('<run>', 'id of the run')
     .option('--watch', 'again every second, until it has come to rest', false)
-    .addHelpText('after', '\nNeeds SLUICE_REGISTRY_URL.')
-    .action((runId: string, { watch }: { watch: boolean }) => withRegistry((registry) => show(registry, runId, watch)));
+    .option(
+      '--quarantine <file>',
+      'write the records that were set aside, whole, with the reasons, as CSV (- for stdout)',
+    )
+    .addHelpText(
+      'after',
+      '\nNeeds SLUICE_REGISTRY_URL; --quarantine also the address of the database (SLUICE_DATABASE_URL or SLUICE_DATABASE_<NAME>).',
+    )
+    .action((runId: string, options: Options) =>
+      withRegistry(async (registry) => {
+        if (options.quarantine === undefined) return show(registry, runId, options.watch);
+        const run = await mustRead(registry, runId);
+        await writeLines(options.quarantine, exportQuarantine(addressOf(run.target.database), run));
+      }),
+    );
+}
+
+interface Options {
+  readonly watch: boolean;
+  readonly quarantine?: string;
+}
+
+async function mustRead(registry: Pool, runId: string): Promise<Run> {
+  const run = await readRun(registry, runId);
+  if (run === undefined) throw new InputError(`There is no run ${runId}`, { remedy: '`sluice runs` lists them.' });
+  return run;
 }
 
 async function show(registry: Pool, runId: string, watch: boolean): Promise<void> {
   for (let seen = -1; ; await sleep(1000)) {
-    const run = await readRun(registry, runId);
-    if (run === undefined) throw new InputError(`There is no run ${runId}`, { remedy: '`sluice runs` lists them.' });
+    const run = await mustRead(registry, runId);
     if (run.progressSeq !== seen) process.stdout.write(renderRun(run));
     seen = run.progressSeq;
     if (!watch || !workingStates.includes(run.state)) return;

@@ -26,6 +26,7 @@ export function renderRun(run: Run): string {
           `records    ${progress.records} of ${progress.total}, ${progress.recordsPerSecond} per second, ${progress.batches} batches`,
           `captured   ${progress.captured}`,
         ]),
+    ...(progress?.setAside ? [`set aside  ${progress.setAside} that are not valid`] : []),
     ...(progress?.hold === undefined ? [] : [`held       ${progress.hold}`]),
     ...(error === undefined ? [] : [`error      ${error.message}`, `           ${error.remedy ?? ''}`]),
     ...(run.state === 'reversing' ? [`way back   sluice rollback ${run.id}`] : []),

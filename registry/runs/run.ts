@@ -37,6 +37,8 @@ export interface RunProgress {
   readonly checkpoint: string | undefined;
   /** Why the copy is held back at the moment. */
   readonly hold: string | undefined;
+  /** Records that were not valid and set aside, or kept as they were, where the migration allows it. */
+  readonly setAside?: number;
   readonly rollbackAvailable: boolean;
 }
 

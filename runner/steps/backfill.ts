@@ -2,6 +2,7 @@ import { type Batch, copyBatch } from '../databases/postgres/copy.ts';
 import { checkFence, readLedger, setPhase } from '../databases/postgres/ledger.ts';
 import { transaction } from '../databases/postgres/transaction.ts';
 import { patiently } from '../patiently.ts';
+import { checkQuarantine } from '../quarantine.ts';
 import { holdWhileNeeded, Throttle } from '../throttle.ts';
 import { fenceOf, forwardOf, Stopped, type Work } from '../work.ts';
 import { carryOver, catchUp } from './carry-over.ts';
@@ -32,12 +33,14 @@ export async function backfill(work: Work): Promise<void> {
     checkpoint = batch.checkpoint;
     rate.add(batch.records);
     await reportBatch(work, batch, rate.perSecond());
+    if (batch.refused > 0) await checkQuarantine(work);
     const took = performance.now() - before;
     size = nextSize(size, batch, took, throttle.turn, most);
     await carryOver(work);
     await throttle.rest(took, signal);
   }
   await catchUp(work);
+  await checkQuarantine(work);
   await transaction(client, async () => {
     await checkFence(client, run.id, work.epoch);
     await setPhase(client, run.id, 'copied');
@@ -63,7 +66,7 @@ async function reportBatch({ progress, table }: Work, batch: Batch, perSecond: n
     recordsPerSecond: Math.round(perSecond),
     remaining: perSecond > 0 ? Math.round(left / perSecond) : undefined,
     // A text key may be somebody's name.
-    checkpoint: /^(text|character)/.test(table.key.type) ? undefined : batch.checkpoint,
+    checkpoint: table.key.some(({ type }) => /^(text|character)/.test(type)) ? undefined : batch.checkpoint,
   });
 }
 

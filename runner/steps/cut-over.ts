@@ -7,6 +7,7 @@ import {
   serverTime,
 } from '../databases/postgres/sessions.ts';
 import { patiently, pause } from '../patiently.ts';
+import { checkQuarantine } from '../quarantine.ts';
 import { fenceOf, forwardOf, type Work } from '../work.ts';
 import { carryOver, catchUp } from './carry-over.ts';
 
@@ -15,14 +16,16 @@ const looks = 25;
 
 /** Swaps the tables, trying again with growing pauses until it is done or the patience is over. */
 export async function cutOver(work: Work): Promise<void> {
-  const { client, names, patience, progress } = work;
+  const { client, patience, progress } = work;
   await patiently(work, async (attempt) => {
     await catchUp(work);
     await carryOver(work, null);
     await waitUntilClear(work, attempt);
     await progress.report({}, attempt === 1 ? 'swapping the tables' : `swapping the tables, attempt ${attempt}`);
     const lockTimeout = Math.min(patience.lockTimeout * (1 + attempt / 4), 200);
-    const drained = await swap(client, fenceOf(work), forwardOf(work), names, Math.round(lockTimeout));
+    const drained = await swap(client, fenceOf(work), forwardOf(work), work.names, Math.round(lockTimeout), () =>
+      checkQuarantine(work),
+    );
     await progress.report({ captured: progress.figures.captured + drained });
   });
 }

@@ -1,4 +1,5 @@
 import { checkFence, setPhase } from '../databases/postgres/ledger.ts';
+import { createQuarantine } from '../databases/postgres/quarantine.ts';
 import { createShadow } from '../databases/postgres/shadow.ts';
 import { transaction } from '../databases/postgres/transaction.ts';
 import { patiently } from '../patiently.ts';
@@ -6,12 +7,13 @@ import { fenceOf, type Work } from '../work.ts';
 
 /** Makes the empty twin of the table. */
 export async function makeShadow(work: Work): Promise<void> {
-  const { client, table, names } = work;
+  const { client, table, names, plan } = work;
   const fence = fenceOf(work);
   await patiently(work, () =>
     transaction(client, async () => {
       await checkFence(client, fence.id, fence.epoch);
       await createShadow(client, table, names);
+      if (plan.options.invalid.action !== 'stop') await createQuarantine(client, table, names.quarantine);
       await setPhase(client, fence.id, 'shadowed');
     }),
   );

@@ -4,6 +4,7 @@ import { transaction } from '../databases/postgres/transaction.ts';
 import { comparePage, hasTruncation } from '../databases/postgres/verify.ts';
 import { StepFailed } from '../errors.ts';
 import { patiently } from '../patiently.ts';
+import { verifyQuarantine } from '../quarantine.ts';
 import { holdWhileNeeded, Throttle } from '../throttle.ts';
 import { fenceOf, forwardOf, Stopped, type Work } from '../work.ts';
 import { carryOver, catchUp } from './carry-over.ts';
@@ -36,7 +37,7 @@ export async function verify(work: Work): Promise<void> {
       );
     }
     // While the log says that the table was emptied, a comparison means nothing.
-    if (await hasTruncation(client, names.log)) {
+    if (await hasTruncation(client, work.table.key, names.log)) {
       await catchUp(work);
       continue;
     }
@@ -47,6 +48,7 @@ export async function verify(work: Work): Promise<void> {
     if (end === null) break;
     after = end;
   }
+  await verifyQuarantine(work);
   const fence = fenceOf(work);
   await transaction(client, async () => {
     await checkFence(client, fence.id, fence.epoch);

@@ -1,4 +1,5 @@
 import type { Client, Pool } from 'pg';
+import type { RunOrder } from '../../registry/runs/order.ts';
 import { readRun } from '../../registry/runs/read.ts';
 import { connectTarget } from '../../runner/databases/postgres/connect.ts';
 import type { Passage } from '../../runner/passage.ts';
@@ -10,16 +11,16 @@ import { orderClaims } from './claims.ts';
 import { runnerContext } from './runner.ts';
 
 /** A run of `claims` whose steps a test calls one by one. End its `client` yourself. */
-export async function beginWork(registry: Pool, url: string): Promise<Work> {
-  const run = await readRun(registry, await orderClaims(registry));
+export async function beginWork(registry: Pool, url: string, order: Partial<RunOrder> = {}): Promise<Work> {
+  const run = await readRun(registry, await orderClaims(registry, order));
   if (run === undefined) throw new Error('no run');
   const client = await connectTarget(url);
   return prepareWork(runnerContext(registry, url), run, client, await precheck(client, run));
 }
 
 /** The same, with the shadow table made and every write noted. */
-export async function beginCapturing(registry: Pool, url: string): Promise<Work> {
-  const work = await beginWork(registry, url);
+export async function beginCapturing(registry: Pool, url: string, order: Partial<RunOrder> = {}): Promise<Work> {
+  const work = await beginWork(registry, url, order);
   await makeShadow(work);
   await startCapture(work);
   return work;

@@ -1,7 +1,8 @@
 import { type Client, DatabaseError } from 'pg';
-import { type Crossing, checkMoved, type MovedRow, moveSql } from './crossing.ts';
+import { type Crossing, type MovedRow, moveSql, settleMoved } from './crossing.ts';
+import { existsIn, isOneOf, isTruncation, type Key, keyText, valuesOfAll } from './keys.ts';
 import { addCaptured, checkFence } from './ledger.ts';
-import { qualified, quoted, type Relation } from './relation.ts';
+import { qualified, type Relation } from './relation.ts';
 import { transaction } from './transaction.ts';
 
 /**
@@ -41,14 +42,14 @@ export async function applyLog(
 
 /** The same inside the caller's transaction. */
 export async function drain(client: Client, crossing: Crossing, log: Relation, limit: number | null): Promise<number> {
-  const entries = await takeKeys(client, log, limit);
+  const entries = await takeKeys(client, crossing.table.key, log, limit);
   if (entries.length === 0) return 0;
   // An entry without a key is a TRUNCATE.
   if (entries.includes(null)) await deleteVanished(client, crossing);
   const keys = [...new Set(entries.filter((key) => key !== null))];
   if (keys.length > 0) {
     await deleteKeys(client, crossing, keys);
-    await checkMoved(client, crossing, await moveKeys(client, crossing, keys));
+    await settleMoved(client, crossing, await moveKeys(client, crossing, keys));
   }
   return entries.length;
 }
@@ -59,34 +60,41 @@ export async function hasEntries(client: Client, log: Relation): Promise<boolean
 }
 
 /** Consumed by deleting, never by counting up: the order of a sequence is not the order of commits. */
-async function takeKeys(client: Client, log: Relation, limit: number | null): Promise<(string | null)[]> {
+async function takeKeys(client: Client, key: Key, log: Relation, limit: number | null): Promise<(string | null)[]> {
   const where = limit === null ? '' : `WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${qualified(log)} LIMIT ${limit}))`;
+  const entry = `CASE WHEN NOT ${isTruncation(key, 'log')} THEN ${keyText(key, 'log')} END`;
   const { rows } = await client.query<[string | null]>({
-    text: `DELETE FROM ${qualified(log)} ${where} RETURNING key::text`,
+    text: `DELETE FROM ${qualified(log)} AS log ${where} RETURNING ${entry}`,
     rowMode: 'array',
   });
   return rows.map(([key]) => key);
 }
 
 /** Whatever is not in the source any more; true at any moment, since what came later has entries of its own. */
-async function deleteVanished(client: Client, { table, from, to }: Crossing): Promise<void> {
-  const key = quoted(table.key.name);
-  await client.query(
-    `DELETE FROM ${qualified(to)} AS copy
-     WHERE NOT EXISTS (SELECT FROM ${qualified(from)} AS source WHERE source.${key} = copy.${key})`,
-  );
+async function deleteVanished(client: Client, { table: { key }, from, to, aside, spare }: Crossing): Promise<void> {
+  const spared = spare === undefined ? '' : `AND NOT ${existsIn(key, spare, 'copy')}`;
+  await client.query(`DELETE FROM ${qualified(to)} AS copy WHERE NOT ${existsIn(key, from, 'copy')} ${spared}`);
+  if (aside === undefined) return;
+  await client.query(`DELETE FROM ${qualified(aside.table)} AS copy WHERE NOT ${existsIn(key, from, 'copy')}`);
 }
 
-async function deleteKeys(client: Client, { table, to }: Crossing, keys: readonly string[]): Promise<void> {
-  await client.query(
-    `DELETE FROM ${qualified(to)} WHERE ${quoted(table.key.name)} = ANY ($1::text[]::${table.key.type}[])`,
-    [keys],
-  );
+async function deleteKeys(
+  client: Client,
+  { table: { key }, to, aside }: Crossing,
+  keys: readonly string[],
+): Promise<void> {
+  for (const relation of aside === undefined || aside.notedOnly ? [to] : [to, aside.table]) {
+    await client.query(
+      `DELETE FROM ${qualified(relation)} WHERE ${isOneOf(key, undefined, 1)}`,
+      valuesOfAll(key, keys),
+    );
+  }
 }
 
 async function moveKeys(client: Client, crossing: Crossing, keys: readonly string[]): Promise<MovedRow[]> {
   const { table, from } = crossing;
-  const page = `SELECT * FROM ${qualified(from)} WHERE ${quoted(table.key.name)} = ANY ($1::text[]::${table.key.type}[])`;
-  const { rows } = await client.query<MovedRow>({ text: moveSql(crossing, page), values: [keys], rowMode: 'array' });
+  const page = `SELECT * FROM ${qualified(from)} WHERE ${isOneOf(table.key, undefined, 1)}`;
+  const values = valuesOfAll(table.key, keys);
+  const { rows } = await client.query<MovedRow>({ text: moveSql(crossing, page), values, rowMode: 'array' });
   return rows;
 }

@@ -1,23 +1,27 @@
 import type { Client } from 'pg';
+import { type Key, keyList } from './keys.ts';
 import { qualified, quoted, type Relation } from './relation.ts';
 
 /** What notes the keys of rows that are written to a table. */
 export interface Capture {
   readonly on: Relation;
-  readonly key: { readonly name: string; readonly type: string };
+  readonly key: Key;
   readonly log: Relation;
   readonly function: Relation;
   /** Common beginning of its triggers' names. */
   readonly trigger: string;
 }
 
-/** In the caller's transaction. Appends only: a log without duplicates would lose the later of two updates. */
-export async function createLog(client: Client, { log, key }: Pick<Capture, 'log' | 'key'>): Promise<void> {
-  await client.query(`CREATE TABLE ${qualified(log)} (key ${key.type})`);
+/**
+ * The columns of the key, with their collations. In the caller's transaction. Appends only: a log without duplicates would lose
+ * the later of two updates.
+ */
+export async function createLog(client: Client, { log, key, on }: Pick<Capture, 'log' | 'key' | 'on'>): Promise<void> {
+  await client.query(`CREATE TABLE ${qualified(log)} AS SELECT ${keyList(key)} FROM ${qualified(on)} WITH NO DATA`);
 }
 
 /**
- * Statement-level triggers that note the old and new keys of every write, and NULL for a TRUNCATE. In the caller's
+ * Statement-level triggers that note the old and new keys of every write, and NULLs for a TRUNCATE. In the caller's
  * transaction. ENABLE ALWAYS: also for what a replication role writes. SECURITY DEFINER: the application needs no right on
  * the log. Nothing in them can fail for reasons of the row, so they never fail a user's write.
  */
@@ -40,15 +44,15 @@ export async function createCapture(client: Client, capture: Capture): Promise<v
 }
 
 function functionSql({ key, log, function: name }: Capture): string {
-  const column = quoted(key.name);
-  const into = `INSERT INTO ${qualified(log)} (key)`;
+  const columns = keyList(key);
+  const into = `INSERT INTO ${qualified(log)} (${columns})`;
   return `CREATE OR REPLACE FUNCTION ${qualified(name)}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp AS $sluice$
     BEGIN
-      IF TG_OP = 'INSERT' THEN ${into} SELECT ${column} FROM new_rows;
-      ELSIF TG_OP = 'UPDATE' THEN ${into} SELECT ${column} FROM old_rows UNION SELECT ${column} FROM new_rows;
-      ELSIF TG_OP = 'DELETE' THEN ${into} SELECT ${column} FROM old_rows;
-      ELSE ${into} VALUES (NULL);
+      IF TG_OP = 'INSERT' THEN ${into} SELECT ${columns} FROM new_rows;
+      ELSIF TG_OP = 'UPDATE' THEN ${into} SELECT ${columns} FROM old_rows UNION SELECT ${columns} FROM new_rows;
+      ELSIF TG_OP = 'DELETE' THEN ${into} SELECT ${columns} FROM old_rows;
+      ELSE INSERT INTO ${qualified(log)} DEFAULT VALUES;
       END IF;
       RETURN NULL;
     END $sluice$`;

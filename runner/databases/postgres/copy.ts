@@ -1,8 +1,9 @@
 import type { Client } from 'pg';
-import { type Crossing, checkMoved, type MovedRow, moveSql } from './crossing.ts';
+import { type Crossing, type MovedRow, moveSql, settleMoved } from './crossing.ts';
+import { keyList, keyRow, keyValue, valuesOf } from './keys.ts';
 import { checkFence, saveCheckpoint } from './ledger.ts';
 import { nextPage } from './page.ts';
-import { qualified, quoted } from './relation.ts';
+import { qualified } from './relation.ts';
 import { transaction } from './transaction.ts';
 
 export interface Batch {
@@ -10,6 +11,8 @@ export interface Batch {
   /** The key up to which all is copied. */
   readonly checkpoint: string;
   readonly bytes: number;
+  /** Records that were set aside. */
+  readonly refused: number;
 }
 
 /**
@@ -28,21 +31,21 @@ export async function copyBatch(
   size: number,
 ): Promise<Batch | undefined> {
   const { table, from } = crossing;
-  const key = quoted(table.key.name);
+  const { key } = table;
   return transaction(client, async () => {
     await checkFence(client, run.id, run.epoch);
     const page = await nextPage(client, table, from, after, size);
     if (page === undefined) return undefined;
-    const taken = `SELECT * FROM ${qualified(from)} WHERE ${key} <= $1::${table.key.type}
-      ${after === null ? '' : `AND ${key} > $2::${table.key.type}`} ORDER BY ${key} FOR KEY SHARE`;
+    const taken = `SELECT * FROM ${qualified(from)} WHERE ${keyRow(key)} <= ${keyValue(key, 1)}
+      ${after === null ? '' : `AND ${keyRow(key)} > ${keyValue(key, 1 + key.length)}`} ORDER BY ${keyList(key)} FOR KEY SHARE`;
     const { rows } = await client.query<MovedRow>({
       text: moveSql(crossing, taken),
-      values: after === null ? [page.end] : [page.end, after],
+      values: [page.end, ...(after === null ? [] : [after])].flatMap((text) => valuesOf(key, text)),
       rowMode: 'array',
     });
-    await checkMoved(client, crossing, rows);
+    const refused = await settleMoved(client, crossing, rows);
     await saveCheckpoint(client, run.id, run.epoch, page.end, rows.length);
     const bytes = rows.reduce((sum, [, document]) => sum + (document?.length ?? 0), 0);
-    return { records: rows.length, checkpoint: page.end, bytes };
+    return { records: rows.length, checkpoint: page.end, bytes, refused };
   });
 }

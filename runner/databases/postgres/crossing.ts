@@ -1,8 +1,10 @@
 import type { Client } from 'pg';
 import type { Json } from '../../../core/schema/json.ts';
 import { type Passage, RecordRefused } from '../../passage.ts';
+import { keyList, keyRow, keyText, keyValue, valuesOf } from './keys.ts';
+import { isNoted, type Refused, setAside } from './quarantine.ts';
 import { qualified, quoted, type Relation } from './relation.ts';
-import type { RecordTable } from './table.ts';
+import { type RecordTable, writtenColumns } from './table.ts';
 
 /** Everything a statement needs to move records from one table to its twin. */
 export interface Crossing {
@@ -10,6 +12,18 @@ export interface Crossing {
   readonly from: Relation;
   readonly to: Relation;
   readonly passage: Passage;
+  /** Where records go that are not valid, where the run may set them aside; absent: the first of them stops the run. */
+  readonly aside?: Quarantine;
+  /** Rows that are in `to` alone, and stay there when the source was emptied. */
+  readonly spare?: Relation;
+}
+
+export interface Quarantine {
+  readonly table: Relation;
+  /** Whether the records are in the new table too, as they were. */
+  readonly keep: boolean;
+  /** Only records that are noted there already may stay as they are: on the way back. */
+  readonly notedOnly?: boolean;
 }
 
 /** A moved record, as text: JSON.parse would round large numbers, so what is stored never passes through JavaScript. */
@@ -21,46 +35,51 @@ export type MovedRow = [key: string, document: string | null, absent: boolean];
  * `ON CONFLICT DO NOTHING`: what is there already came from a later look at the record.
  */
 export function moveSql({ table, to, passage }: Crossing, taken: string): string {
-  const written = table.columns.filter((column) => !column.generated);
-  const key = quoted(table.key.name);
+  const written = writtenColumns(table);
+  const { key } = table;
   const document = quoted(table.document.name);
-  const list = written.map((column) => quoted(column.name)).join(', ');
+  const list = written.join(', ');
   const values = written
-    .map((column) => {
-      const name = quoted(column.name);
-      return column.name === table.document.name ? `${passage.toSql(`taken.${name}`)} AS ${name}` : `taken.${name}`;
-    })
+    .map((name) => (name === document ? `${passage.toSql(`taken.${name}`)} AS ${name}` : `taken.${name}`))
     .join(', ');
   return `WITH page AS MATERIALIZED (
       SELECT ${values}, taken.${document} IS NULL AS sluice_absent FROM (${taken}) AS taken
     ), moved AS (
       INSERT INTO ${qualified(to)} (${list}) OVERRIDING SYSTEM VALUE
       SELECT ${list} FROM page WHERE ${document} IS NOT NULL OR sluice_absent
-      ON CONFLICT (${key}) DO NOTHING
+      ON CONFLICT (${keyList(key)}) DO NOTHING
     )
-    SELECT ${key}::text, ${document}::text, sluice_absent FROM page ORDER BY page.${key}`;
+    SELECT ${keyText(key, 'page')}, ${document}::text, sluice_absent FROM page ORDER BY ${keyList(key, 'page')}`;
 }
 
 /**
- * Every moved record must have been converted and be valid. Throws `RecordRefused` at the first that is not, so that the
- * caller's transaction rolls back.
+ * Every moved record must have been converted and be valid. Those that are not are set aside where the crossing allows it;
+ * otherwise the first throws `RecordRefused`, so that the caller's transaction rolls back. Returns how many were set aside.
  */
-export async function checkMoved(client: Client, crossing: Crossing, rows: readonly MovedRow[]): Promise<void> {
+export async function settleMoved(client: Client, crossing: Crossing, rows: readonly MovedRow[]): Promise<number> {
+  const { aside, passage } = crossing;
+  const refused: Refused[] = [];
   for (const [key, document, absent] of rows) {
-    if (document !== null) {
-      const violation = crossing.passage.violation(JSON.parse(document) as Json);
-      if (violation !== undefined) throw new RecordRefused(key, violation, 'validating');
-    } else if (!absent) {
-      throw new RecordRefused(key, await explain(client, crossing, key), 'converting');
+    if (document === null && absent) continue;
+    const violation = document === null ? undefined : passage.violation(JSON.parse(document) as Json);
+    if (document !== null && violation === undefined) continue;
+    const refusal = violation ?? (await explain(client, crossing, key));
+    if (aside === undefined || (aside.notedOnly && !(await isNoted(client, crossing.table, aside.table, key)))) {
+      throw new RecordRefused(key, refusal, violation ? 'validating' : 'converting');
     }
+    refused.push({ key, ...refusal });
   }
+  if (aside !== undefined && refused.length > 0) {
+    await setAside(client, { ...crossing, quarantine: aside.table, keep: aside.keep }, refused);
+  }
+  return refused.length;
 }
 
 async function explain(client: Client, { table, from, passage }: Crossing, key: string) {
   const { rows } = await client.query<{ document: string | null }>(
     `SELECT ${quoted(table.document.name)}::text AS document FROM ${qualified(from)}
-     WHERE ${quoted(table.key.name)} = $1::${table.key.type}`,
-    [key],
+     WHERE ${keyRow(table.key)} = ${keyValue(table.key, 1)}`,
+    valuesOf(table.key, key),
   );
   const text = rows[0]?.document ?? null;
   // Changed or deleted in the meantime: the run goes on with what it finds when it is tried again.

@@ -32,6 +32,8 @@ export async function swap(
   crossing: Crossing,
   names: RunNames,
   lockTimeout: number,
+  /** A last look when nothing can change any more; throws what forbids the swap. */
+  check: () => Promise<void> = () => Promise.resolve(),
 ): Promise<number> {
   const { table, to } = crossing;
   const place: Relation = { schema: table.schema, name: table.name };
@@ -43,6 +45,7 @@ export async function swap(
     await client.query(`LOCK TABLE ${qualified(place)} IN ACCESS EXCLUSIVE MODE`);
     await client.query(`LOCK TABLE ${qualified(to)} IN ACCESS EXCLUSIVE MODE`);
     const drained = await drain(client, crossing, names.log, null);
+    await check();
     const blockers = await idleSnapshots(client);
     if (blockers.length > 0) throw new NotNow(blockers);
     await dropCapture(client, { on: place, function: names.captureFunction, trigger: names.captureTrigger });
@@ -68,6 +71,14 @@ export async function swap(
   });
 }
 
+/** What else belongs into the transaction of a swap back. */
+export interface SwapBackHooks {
+  /** The old table, not in its place yet, has everything that was written since. */
+  drained(client: Client, old: Relation): Promise<void>;
+  /** The old table has its place again. */
+  swapped(client: Client, place: Relation): Promise<void>;
+}
+
 /**
  * One attempt at the swap back: lock, bring the old table up to date with what was written since the cutover, put it in its
  * place again and drop all that the run made. All in one transaction.
@@ -79,7 +90,7 @@ export async function swapBack(
   crossing: Crossing,
   names: RunNames,
   lockTimeout: number,
-  finish: (client: Client, place: Relation) => Promise<void>,
+  hooks: SwapBackHooks,
 ): Promise<number> {
   const { table, to } = crossing;
   const place: Relation = { schema: table.schema, name: table.name };
@@ -91,6 +102,7 @@ export async function swapBack(
     await client.query(`LOCK TABLE ${qualified(place)} IN ACCESS EXCLUSIVE MODE`);
     await client.query(`LOCK TABLE ${qualified(to)} IN ACCESS EXCLUSIVE MODE`);
     const drained = await drain(client, crossing, names.backLog, null);
+    await hooks.drained(client, to);
     const blockers = await idleSnapshots(client);
     if (blockers.length > 0) throw new NotNow(blockers);
     await dropCapture(client, { on: place, function: names.backFunction, trigger: names.backTrigger });
@@ -101,7 +113,7 @@ export async function swapBack(
       returning: true,
     });
     await saveUnvalidated(client, run.id, unvalidated);
-    await finish(client, place);
+    await hooks.swapped(client, place);
     await setPhase(client, run.id, 'cleaned');
     return drained;
   });

@@ -12,6 +12,8 @@ export interface RunNames {
   readonly oldSchema: string;
   readonly log: Relation;
   readonly backLog: Relation;
+  /** Records that were set aside, where the migration allows it. */
+  readonly quarantine: Relation;
   readonly captureFunction: Relation;
   readonly backFunction: Relation;
   /** Common beginning of the triggers on the old table, and on the new one. */
@@ -25,6 +27,7 @@ export function namesOf(runId: string): RunNames {
     oldSchema: `sluice_${runId}_old`,
     log: { schema: runnerSchema, name: `log_${runId}` },
     backLog: { schema: runnerSchema, name: `back_${runId}` },
+    quarantine: { schema: runnerSchema, name: `quarantine_${runId}` },
     captureFunction: { schema: runnerSchema, name: `capture_${runId}` },
     backFunction: { schema: runnerSchema, name: `capture_back_${runId}` },
     captureTrigger: `sluice_${runId}`,

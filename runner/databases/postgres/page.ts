@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
-import { qualified, quoted, type Relation } from './relation.ts';
+import { keyColumns, keyList, keyRow, keyText, keyValue, valuesOf } from './keys.ts';
+import { qualified, type Relation } from './relation.ts';
 import type { RecordTable } from './table.ts';
 
 /** A stretch of the key order: after one key (null: from the first), up to and including `end`. */
@@ -16,14 +17,16 @@ export async function nextPage(
   after: string | null,
   size: number,
 ): Promise<Page | undefined> {
-  const key = quoted(table.key.name);
+  const { key } = table;
+  const descending = keyColumns(key, 'page').map((column) => `${column} DESC`);
   const { rows } = await client.query<{ end: string | null; records: string }>(
     `WITH page AS (
-       SELECT ${key} AS key FROM ${qualified(from)}
-       ${after === null ? '' : `WHERE ${key} > $2::${table.key.type}`} ORDER BY ${key} LIMIT $1
+       SELECT ${keyList(key)} FROM ${qualified(from)}
+       ${after === null ? '' : `WHERE ${keyRow(key)} > ${keyValue(key, 2)}`} ORDER BY ${keyList(key)} LIMIT $1
      )
-     SELECT (SELECT page.key::text FROM page ORDER BY page.key DESC LIMIT 1) AS "end", (SELECT count(*) FROM page) AS records`,
-    after === null ? [size] : [size, after],
+     SELECT (SELECT ${keyText(key, 'page')} FROM page ORDER BY ${descending.join(', ')} LIMIT 1) AS "end",
+       (SELECT count(*) FROM page) AS records`,
+    after === null ? [size] : [size, ...valuesOf(key, after)],
   );
   const [page] = rows;
   return page === undefined || page.end === null ? undefined : { end: page.end, records: Number(page.records) };

@@ -1,10 +1,12 @@
 import type { Client } from 'pg';
 import type { Target } from '../../../core/configuration/configuration.ts';
+import { defaultOptions, type RunOptions } from '../../../core/migration/run-options.ts';
 import { findDependants } from './dependants.ts';
 import { otherRunOn } from './ledger.ts';
 import type { Obstacle } from './obstacle.ts';
+import { readReferences } from './references.ts';
 import { qualified, quoted } from './relation.ts';
-import { type Column, type RecordTable, readTable, relationOf, type Table } from './table.ts';
+import { type Column, keyNames, type RecordTable, readTable, recordTableOf, relationOf, type Table } from './table.ts';
 
 const keyTypes = /^(smallint|integer|bigint|uuid|text|character varying(\(\d+\))?)$/;
 
@@ -13,6 +15,7 @@ export async function checkTarget(
   client: Client,
   runId: string,
   target: Target,
+  options: RunOptions = defaultOptions,
 ): Promise<{ readonly table: RecordTable } | { readonly obstacles: readonly Obstacle[] }> {
   const relation = relationOf(target);
   const table = await readTable(client, relation);
@@ -26,19 +29,20 @@ export async function checkTarget(
       ],
     };
   }
-  const key = table.columns.find((column) => column.name === target.key);
   const document = table.columns.find((column) => column.name === target.document);
   const obstacles = [
     ...(await checkServer(client)),
     ...(await checkRights(client, table)),
     ...(await checkKind(client, table)),
-    ...checkKey(table, target, key),
+    ...checkKey(table, target),
     ...checkDocument(table, target, document),
     ...(await checkOtherRuns(client, runId, table)),
     ...(await findDependants(client, table)),
+    ...(options.invalid.action === 'quarantine' ? await checkReferrers(client, table) : []),
   ];
-  if (obstacles.length > 0 || key === undefined || document === undefined) return { obstacles };
-  return { table: { ...table, key, document } };
+  const records = recordTableOf(table, target);
+  if (obstacles.length > 0 || records === undefined) return { obstacles };
+  return { table: records };
 }
 
 async function checkServer(client: Client): Promise<Obstacle[]> {
@@ -115,40 +119,55 @@ async function checkKind(client: Client, table: Table): Promise<Obstacle[]> {
        (EXISTS (SELECT FROM pg_publication_tables p, pg_namespace n WHERE n.oid = c.relnamespace AND p.schemaname = n.nspname AND p.tablename = c.relname),
          'is published to subscribers, who would not see the swap', 'Take it out of the publication for the run (by name, if all tables or its schema are published).'),
        (EXISTS (SELECT FROM pg_subscription_rel s WHERE s.srrelid = c.oid), 'is filled by a subscription, whose writes no statement trigger sees', 'Migrate it where the records come from.'),
-       (EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname IN ('sluice_absent')), 'has a column named sluice_absent', 'Rename the column.')
+       (EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND starts_with(a.attname, 'sluice_')), 'has a column whose name begins with sluice_', 'Rename the column.')
      ) AS checks (found, problem, remedy) WHERE c.oid = $1 AND found`,
     [table.oid],
   );
   return rows.map(({ problem, remedy }) => ({ problem: `${qualified(table)} ${problem}`, remedy }));
 }
 
-function checkKey(table: Table, target: Target, key: Column | undefined): Obstacle[] {
+function checkKey(table: Table, target: Target): Obstacle[] {
   const name = qualified(table);
-  if (key === undefined) {
+  const names = keyNames(target);
+  const columns = names.map((each) => table.columns.find((column) => column.name === each));
+  const missing = names.filter((_, index) => columns[index] === undefined);
+  if (missing.length > 0) {
+    return missing.map((column) => ({
+      problem: `${name} has no column ${quoted(column)}`,
+      remedy: `Correct \`key\` of the target \`${target.name}\` in .github/sluice.yml.`,
+    }));
+  }
+  const { primaryKey } = table;
+  if (primaryKey.length !== new Set(names).size || !names.every((column) => primaryKey.includes(column))) {
     return [
       {
-        problem: `${name} has no column ${quoted(target.key)}`,
-        remedy: `Correct \`key\` of the target \`${target.name}\` in .github/sluice.yml.`,
+        problem: `${names.map(quoted).join(', ')} is not the primary key of ${name}`,
+        remedy:
+          primaryKey.length === 0
+            ? 'The table needs a primary key.'
+            : `Write \`key: ${primaryKey.join(', ')}\` in .github/sluice.yml.`,
       },
     ];
   }
-  if (table.primaryKey.length !== 1 || table.primaryKey[0] !== key.name) {
-    return [
-      {
-        problem: `${quoted(key.name)} is not the primary key of ${name}`,
-        remedy: 'Name the primary key; keys of several columns are not supported yet.',
-      },
-    ];
-  }
-  if (!keyTypes.test(key.type)) {
-    return [
-      {
-        problem: `The key ${quoted(key.name)} of ${name} is of type ${key.type}`,
-        remedy: 'Keys can be smallint, integer, bigint, uuid, text or character varying.',
-      },
-    ];
-  }
-  return [];
+  return columns.flatMap((column) =>
+    column === undefined || keyTypes.test(column.type)
+      ? []
+      : [
+          {
+            problem: `The key ${quoted(column.name)} of ${name} is of type ${column.type}`,
+            remedy: 'Keys can be smallint, integer, bigint, uuid, text or character varying.',
+          },
+        ],
+  );
+}
+
+/** A record that is set aside would leave those that point at it without what they point at. */
+async function checkReferrers(client: Client, table: Table): Promise<Obstacle[]> {
+  const references = (await readReferences(client, table.oid)).filter(({ own }) => !own);
+  return references.map(({ on, name }) => ({
+    problem: `${qualified(on)} refers to ${qualified(table)} by ${quoted(name)}, so no record can be set aside`,
+    remedy: 'Write `invalid: stop` or `invalid: keep` in the migration file.',
+  }));
 }
 
 function checkDocument(table: Table, target: Target, document: Column | undefined): Obstacle[] {

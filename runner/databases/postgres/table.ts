@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import type { Target } from '../../../core/configuration/configuration.ts';
-import { qualified, type Relation } from './relation.ts';
+import type { Key } from './keys.ts';
+import { qualified, quoted, type Relation } from './relation.ts';
 
 export interface Column {
   readonly name: string;
@@ -18,14 +19,35 @@ export interface Table extends Relation {
   readonly kind: string;
   readonly persistence: string;
   readonly columns: readonly Column[];
-  /** Column names of the primary key; empty when there is none. */
+  /** Column names of the primary key, in its order; empty when there is none. */
   readonly primaryKey: readonly string[];
 }
 
-/** What the runner moves: the table, its key column and its document column. */
+/** What the runner moves: the table, its primary key and its document column. */
 export interface RecordTable extends Table {
-  readonly key: Column;
+  readonly key: Key;
   readonly document: Column;
+}
+
+/** Quoted names of the columns that can be written. */
+export function writtenColumns(table: Table): string[] {
+  return table.columns.filter((column) => !column.generated).map((column) => quoted(column.name));
+}
+
+/** The columns that a target names as its key: one, or several with commas between. */
+export function keyNames(target: Target): string[] {
+  return target.key.split(',').map((name) => name.trim());
+}
+
+/** Undefined when the table has no such columns. */
+export function recordTableOf(table: Table, target: Target): RecordTable | undefined {
+  // In the order of the primary key, which is that of its index.
+  const [first, ...others] = table.primaryKey.flatMap((name) => table.columns.filter((column) => column.name === name));
+  const document = table.columns.find((column) => column.name === target.document);
+  const named = keyNames(target);
+  const same = named.length === table.primaryKey.length && named.every((name) => table.primaryKey.includes(name));
+  if (first === undefined || document === undefined || !same) return undefined;
+  return { ...table, key: [first, ...others], document };
 }
 
 /** `table` alone means schema `public`. */
@@ -39,7 +61,7 @@ export async function readTable(client: Client, { schema, name }: Relation): Pro
   const { rows } = await client.query<Omit<Table, 'columns' | 'primaryKey'> & { primaryKey: string[] }>(
     `SELECT c.oid::text AS oid, n.nspname AS schema, c.relname AS name, pg_get_userbyid(c.relowner) AS owner,
        c.relkind AS kind, c.relpersistence AS persistence,
-       coalesce((SELECT json_agg(a.attname ORDER BY a.attnum) FROM pg_index i
+       coalesce((SELECT json_agg(a.attname ORDER BY array_position(i.indkey::int2[], a.attnum)) FROM pg_index i
          JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey)
          WHERE i.indrelid = c.oid AND i.indisprimary), '[]') AS "primaryKey"
      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace

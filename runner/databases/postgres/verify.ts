@@ -1,6 +1,8 @@
 import type { Client } from 'pg';
 import type { Crossing } from './crossing.ts';
+import { existsIn, isTruncation, type Key, keyList, keyRow, keyText, keyValue, sameKey, valuesOf } from './keys.ts';
 import { qualified, quoted, type Relation } from './relation.ts';
+import { writtenColumns } from './table.ts';
 
 export interface Difference {
   readonly key: string;
@@ -19,26 +21,41 @@ export async function comparePage(
   after: string | null,
   end: string | null,
 ): Promise<Difference[]> {
-  const { table, from, to, passage } = crossing;
-  const key = quoted(table.key.name);
+  const { table, from, to, passage, aside } = crossing;
+  const { key } = table;
   const values: string[] = [];
-  const bound = (value: string) => `$${values.push(value)}::${table.key.type}`;
+  const bound = (text: string) => {
+    const sql = keyValue(key, values.length + 1);
+    values.push(...valuesOf(key, text));
+    return sql;
+  };
   const conditions = [
-    ...(after === null ? [] : [`${key} > ${bound(after)}`]),
-    ...(end === null ? [] : [`${key} <= ${bound(end)}`]),
+    ...(after === null ? [] : [`${keyRow(key)} > ${bound(after)}`]),
+    ...(end === null ? [] : [`${keyRow(key)} <= ${bound(end)}`]),
   ];
-  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
-  const columns = table.columns.filter((column) => !column.generated).map((column) => quoted(column.name));
+  const where = `WHERE ${['true', ...conditions].join(' AND ')}`;
+  const columns = writtenColumns(table);
+  const set = aside && existsIn(key, aside.table, 'source');
+  const document = (column: string) => {
+    const converted = passage.toSql(`source.${column}`);
+    return aside?.keep ? `CASE WHEN ${set} THEN source.${column} ELSE ${converted} END` : converted;
+  };
   const expected = columns.map((column) =>
-    column === quoted(table.document.name) ? passage.toSql(`source.${column}`) : `source.${column}`,
+    column === quoted(table.document.name) ? document(column) : `source.${column}`,
   );
+  // What was set aside is expected not to be there.
+  const there = aside && !aside.keep ? `AND NOT ${set}` : '';
   const { rows } = await client.query<Difference>(
-    `SELECT coalesce(s.key, n.key)::text AS key,
-       CASE WHEN n.key IS NULL THEN 'missing' WHEN s.key IS NULL THEN 'surplus' ELSE 'different' END AS kind
-     FROM (SELECT ${key} AS key, ROW(${expected.join(', ')}) AS record FROM ${qualified(from)} AS source ${where}) AS s
-     FULL JOIN (SELECT ${key} AS key, ROW(${columns.join(', ')}) AS record FROM ${qualified(to)} ${where}) AS n ON s.key = n.key
-     WHERE (s.key IS NULL OR n.key IS NULL OR s.record OPERATOR(pg_catalog.*<>) n.record)
-       AND NOT EXISTS (SELECT FROM ${qualified(log)} AS log WHERE log.key = coalesce(s.key, n.key) OR log.key IS NULL)
+    `WITH s AS (SELECT ${keyList(key)}, ROW(${expected.join(', ')}) AS sluice_record FROM ${qualified(from)} AS source ${where} ${there}),
+       n AS (SELECT ${keyList(key)}, ROW(${columns.join(', ')}) AS sluice_record FROM ${qualified(to)} ${where}),
+       differing AS (
+         SELECT ${key.map(({ name }) => `coalesce(s.${quoted(name)}, n.${quoted(name)}) AS ${quoted(name)}`).join(', ')},
+           CASE WHEN n.sluice_record IS NULL THEN 'missing' WHEN s.sluice_record IS NULL THEN 'surplus' ELSE 'different' END AS sluice_kind
+         FROM s FULL JOIN n ON ${sameKey(key, 's', 'n')}
+         WHERE s.sluice_record OPERATOR(pg_catalog.*<>) n.sluice_record
+           OR (s.${quoted(key[0].name)} IS NULL) <> (n.${quoted(key[0].name)} IS NULL))
+     SELECT ${keyText(key, 'differing')} AS key, sluice_kind AS kind FROM differing
+     WHERE NOT EXISTS (SELECT FROM ${qualified(log)} AS log WHERE ${sameKey(key, 'log', 'differing')} OR ${isTruncation(key, 'log')})
      LIMIT 10`,
     values,
   );
@@ -46,9 +63,9 @@ export async function comparePage(
 }
 
 /** Whether the log holds a TRUNCATE that was not carried over yet. */
-export async function hasTruncation(client: Client, log: Relation): Promise<boolean> {
+export async function hasTruncation(client: Client, key: Key, log: Relation): Promise<boolean> {
   const { rows } = await client.query<{ any: boolean }>(
-    `SELECT EXISTS (SELECT FROM ${qualified(log)} WHERE key IS NULL) AS any`,
+    `SELECT EXISTS (SELECT FROM ${qualified(log)} AS log WHERE ${isTruncation(key, 'log')}) AS any`,
   );
   return rows[0]?.any === true;
 }

@@ -207,7 +207,7 @@ it('notes every row of a statement that writes many, once per statement', async 
     `INSERT INTO claims (id, document) VALUES (1, '{}'), (7, '{}') ON CONFLICT (id) DO UPDATE SET region = 'west'`,
   );
   const { rows } = await target.query(
-    `SELECT key::text, count(*)::int AS n FROM ${qualified(work.names.log)} GROUP BY key ORDER BY key`,
+    `SELECT id::text AS key, count(*)::int AS n FROM ${qualified(work.names.log)} GROUP BY id ORDER BY id`,
   );
   expect(rows).toEqual(
     [

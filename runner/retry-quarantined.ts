@@ -1,0 +1,114 @@
+import type { Client } from 'pg';
+import type { Json } from '../core/schema/json.ts';
+import type { RunOrder } from '../registry/runs/order.ts';
+import { connectTarget } from './databases/postgres/connect.ts';
+import { hasLedger, lockRun, readLedger } from './databases/postgres/ledger.ts';
+import { namesOf } from './databases/postgres/names.ts';
+import { dropQuarantine, hasQuarantine, type Refused } from './databases/postgres/quarantine.ts';
+import {
+  convertKept,
+  dropNotes,
+  dropVanishedNotes,
+  insertQuarantined,
+  type Quarantined,
+  readQuarantined,
+} from './databases/postgres/retry.ts';
+import { transaction } from './databases/postgres/transaction.ts';
+import type { Passage, Refusal } from './passage.ts';
+import { readPlan } from './plan.ts';
+import { readRecordTable } from './prepare.ts';
+import { Busy } from './session.ts';
+
+export interface RetryResult {
+  /** Records that are in the table in use now, valid under the new version. */
+  readonly moved: number;
+  /** Those that still cannot be; the first twenty. */
+  readonly left: readonly Refused[];
+  readonly leftCount: number;
+}
+
+const pageSize = 500;
+
+/**
+ * Tries the records that a run has set aside once more, alone, after its cutover: with the transform and both checks, as they are in
+ * the quarantine (or, where they were kept, in the table). Undefined: nothing of this run is set aside, or its cutover has not
+ * happened or was taken back.
+ */
+export async function retryQuarantined(
+  url: string,
+  run: RunOrder & { readonly id: string },
+): Promise<RetryResult | undefined> {
+  const client = await connectTarget(url);
+  try {
+    const { quarantine } = namesOf(run.id);
+    if (!(await hasLedger(client)) || !(await hasQuarantine(client, quarantine))) return undefined;
+    if (!(await lockRun(client, run.id))) throw new Busy(run.id);
+    const phase = (await readLedger(client, run.id))?.phase;
+    if (phase !== 'swapped' && phase !== 'completed') return undefined;
+    return await retryAll(client, run);
+  } finally {
+    await client.end();
+  }
+}
+
+async function retryAll(client: Client, run: RunOrder & { readonly id: string }): Promise<RetryResult> {
+  const { quarantine } = namesOf(run.id);
+  const { forward: passage, options } = await readPlan(run);
+  const retry = { table: await readRecordTable(client, run), quarantine, passage };
+  const kept = options.invalid.action === 'keep';
+  if (kept) await dropVanishedNotes(client, retry);
+  const left: Refused[] = [];
+  let moved = 0;
+  let leftCount = 0;
+  for (let after: string | null = null; ; ) {
+    const from: string | null = after;
+    const page: Judged[] = await transaction(client, async () => {
+      const rows = await readQuarantined(client, retry, kept, from, pageSize);
+      const judged = rows.map((row) => ({ key: row.key, refusal: refusalOf(passage, row, kept) }));
+      const good = judged.flatMap(({ key, refusal }) => (refusal === undefined ? [key] : []));
+      if (kept)
+        await convertKept(
+          client,
+          retry,
+          good.filter((key) => needsConversion(passage, rows, key)),
+        );
+      const done = kept ? new Set(good) : await insertQuarantined(client, retry, good);
+      await dropNotes(client, retry, [...done]);
+      return judged.map(({ key, refusal }) => ({ key, refusal: refusal ?? (done.has(key) ? undefined : taken) }));
+    });
+    for (const { key, refusal } of page) {
+      if (refusal === undefined) moved += 1;
+      else {
+        leftCount += 1;
+        if (left.length < 20) left.push({ key, ...refusal });
+      }
+    }
+    after = page.at(-1)?.key ?? null;
+    if (page.length < pageSize) break;
+  }
+  if (leftCount === 0) await dropQuarantine(client, quarantine);
+  return { moved, left, leftCount };
+}
+
+interface Judged {
+  readonly key: string;
+  readonly refusal: Refusal | undefined;
+}
+
+const taken = { pointer: '', reason: 'has a key, or another unique value, that a newer record uses' };
+
+function refusalOf(passage: Passage, row: Quarantined, kept: boolean): Refusal | undefined {
+  if (row.now === null || (kept && isValid(passage, row.now))) return undefined;
+  if (row.then === null) return passage.refusal(JSON.parse(row.now) as Json);
+  return passage.violation(JSON.parse(row.then) as Json);
+}
+
+/** A kept record may have been corrected in its place: then there is nothing to convert. */
+function needsConversion(passage: Passage, rows: readonly Quarantined[], key: string): boolean {
+  const now = rows.find((row) => row.key === key)?.now ?? null;
+  return now !== null && !isValid(passage, now);
+}
+
+function isValid(passage: Passage, text: string): boolean {
+  return passage.violation(JSON.parse(text) as Json) === undefined;
+}
