@@ -1,9 +1,10 @@
 import type { Dialect } from '../schema/dialect.ts';
 import type { SchemaBundle, SchemaDocument } from '../schema/document.ts';
 import { isObject, type Json, type JsonObject, own } from '../schema/json.ts';
-import { fragmentOf, withLocalReferences } from '../schema/local-references.ts';
+import { dynamicReferences, fragmentOf, withLocalReferences } from '../schema/local-references.ts';
 import { appendPointer, type Pointer, parsePointer } from '../schema/pointer.ts';
 import { type ReachedSchema, reach } from '../schema/reach.ts';
+import { dynamicAnchorsOf } from './inclusion/read/scope.ts';
 
 /** A place in one of the files that were compared. */
 export interface Origin {
@@ -28,7 +29,10 @@ export interface Combined {
   origin(pointer: Pointer): Origin | undefined;
 }
 
-/** Undefined when one document cannot hold both: different dialects, or dynamic references. */
+/**
+ * Undefined when one document cannot hold both: different dialects, or dynamic references that mean different things to different
+ * users. Those that can lead to one place only become plain ones.
+ */
 export function combine(oldBundle: SchemaBundle, newBundle: SchemaBundle): Combined | undefined {
   return join([
     ['old', oldBundle],
@@ -48,7 +52,7 @@ function join(versions: readonly (readonly ['old' | 'new', SchemaBundle])[]): Co
   const uses = new Map<string, Set<string>>();
   for (const [side, bundle] of versions) {
     const { schemas } = reach(bundle);
-    if (schemas.some((schema) => schema.document.dialect !== dialect || isDynamic(schema))) return undefined;
+    if (schemas.some(({ document }) => document.dialect !== dialect) || isDynamic(schemas)) return undefined;
     const documents = [...new Set([bundle.root, ...schemas.map(({ document }) => document)])];
     for (const [at, document] of documents.entries()) {
       const name = `${side}${at}`;
@@ -76,8 +80,21 @@ function join(versions: readonly (readonly ['old' | 'new', SchemaBundle])[]): Co
   };
 }
 
-function isDynamic({ value }: ReachedSchema): boolean {
-  return isObject(value) && ['$dynamicRef', '$recursiveRef'].some((keyword) => own(value, keyword) !== undefined);
+/** Whether it depends on the way to a reference where it leads. With one resource that has dynamic anchors it never does. */
+function isDynamic(schemas: readonly ReachedSchema[]): boolean {
+  const references = schemas.map(({ value, document }) =>
+    isObject(value) ? dynamicReferences(value, document.dialect) : [],
+  );
+  if (references.every((found) => found.length === 0)) return false;
+  const documents = new Set(schemas.map(({ document }) => document));
+  const resources = [...documents].reduce((sum, document) => sum + dynamicAnchorsOf(document).size, 0);
+  return (
+    resources > 1 || schemas.some(({ value }, at) => (references[at]?.length ?? 0) + Number(hasReference(value)) > 1)
+  );
+}
+
+function hasReference(schema: Json): boolean {
+  return isObject(schema) && own(schema, '$ref') !== undefined;
 }
 
 /** The combined document after an edit, and what the edit put in, which may refer to parts of the other version. */

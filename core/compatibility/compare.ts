@@ -1,4 +1,5 @@
 import type { SchemaBundle } from '../schema/document.ts';
+import { aligned } from './aligned.ts';
 import { violationsOfAppendOnly } from './append-only.ts';
 import type { Change } from './change.ts';
 import { closedProducers } from './closed-producers.ts';
@@ -39,16 +40,15 @@ export function compare(oldBundle: SchemaBundle, newBundle: SchemaBundle, option
       budget,
     });
   const whole = { backward: decide(oldBundle, newBundle), forward: decide(newBundle, oldBundle) };
+  const changesOptions = { formatAssertion, contentAssertion, budget: changesBudget };
   const forbidden = mode === 'APPEND_ONLY' ? violationsOfAppendOnly(oldBundle.root, newBundle.root) : [];
   const verdict = forbidden.length > 0 ? 'breaking' : answerOf(mode, whole);
-  const combined = combine(oldBundle, newBundle);
+  const sameMeaning = (a: SchemaBundle, b: SchemaBundle) =>
+    [decideInclusion(a, b, changesOptions), decideInclusion(b, a, changesOptions)].every(isCompatible);
+  const alike = aligned({ old: oldBundle, new: newBundle }, sameMeaning);
+  const combined = alike && combine(alike.old, alike.new);
   const judged = combined
-    ? judgeChanges(combined, { old: oldBundle, new: newBundle }, whole, {
-        formatAssertion,
-        contentAssertion,
-        producers,
-        budget: changesBudget,
-      })
+    ? judgeChanges(combined, { old: oldBundle, new: newBundle }, whole, { ...changesOptions, producers })
     : [];
   const rest = wholeDocumentChange(oldBundle, newBundle, whole, judged);
   const otherwise = underOtherProducers(mode, producers, verdict, (assumed) => ({
@@ -63,6 +63,10 @@ export function compare(oldBundle: SchemaBundle, newBundle: SchemaBundle, option
     producers,
     ...(otherwise === undefined ? {} : { otherwise }),
   };
+}
+
+function isCompatible({ verdict }: Verdict): boolean {
+  return verdict === 'compatible';
 }
 
 interface Whole {

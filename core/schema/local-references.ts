@@ -1,11 +1,19 @@
+import type { Dialect } from './dialect.ts';
 import type { SchemaBundle, SchemaDocument } from './document.ts';
-import { isObject, type Json, own } from './json.ts';
+import { isObject, type Json, type JsonObject, own } from './json.ts';
+import { keywordsOf } from './keywords.ts';
 import { type Pointer, parsePointer } from './pointer.ts';
 import type { ReachedSchema } from './reach.ts';
 import { addressOf, resolveReference } from './references.ts';
 
 /** Names that a resource goes by. With every reference made local they would only clash. */
 const names = new Set(['$id', 'id', '$anchor', '$dynamicAnchor', '$recursiveAnchor', '$schema']);
+
+/** The keywords by which a schema refers to what the way to it decides. */
+export function dynamicReferences(schema: JsonObject, dialect: Dialect): string[] {
+  const table = keywordsOf(dialect);
+  return ['$dynamicRef', '$recursiveRef'].filter((name) => table.has(name) && own(schema, name) !== undefined);
+}
 
 /** A document whose references need neither its address nor its path. */
 export interface LocalDocument {
@@ -16,7 +24,8 @@ export interface LocalDocument {
 
 /**
  * Copies a document of the bundle with each `$ref` spelled by `spell(target)`. One that leads out of the bundle becomes its absolute
- * address, so it leads nowhere from wherever the copy is put. References by `$dynamicRef` are left alone.
+ * address, so it leads nowhere from wherever the copy is put. Dynamic references become `$ref`s to where they lead at first, which is right
+ * where they can lead to no other place.
  */
 export function withLocalReferences(
   bundle: SchemaBundle,
@@ -36,10 +45,15 @@ export function withLocalReferences(
     const members = Object.keys(value)
       .filter((name) => !place || !names.has(name))
       .map((name): [string, Json] => [name, copy(own(value, name) ?? null)]);
-    const made: Json = Object.fromEntries(members);
+    const made: Record<string, Json> = Object.fromEntries(members);
     if (place) schemas.add(made);
-    const reference = own(value, '$ref');
-    if (place && typeof reference === 'string') Object.assign(made, { $ref: respell(place, reference) });
+    if (!place) return made;
+    for (const keyword of ['$ref', ...dynamicReferences(value, document.dialect)]) {
+      const reference = own(value, keyword);
+      if (typeof reference !== 'string') continue;
+      delete made[keyword];
+      made['$ref'] = respell(place, reference);
+    }
     return made;
   }
   function respell({ pointer }: ReachedSchema, reference: string): string {

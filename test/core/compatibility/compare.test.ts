@@ -192,8 +192,46 @@ describe('modes', () => {
   });
 });
 
+describe('dynamic references', () => {
+  test('that can lead to one place only are walked as others are', () => {
+    const list = (value: unknown) => ({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      $dynamicAnchor: 'n',
+      type: 'object',
+      properties: { next: { $dynamicRef: '#n' }, v: value },
+    });
+    expect(told(both(list(text), list(whole)))).toEqual(['type-changed v: breaking/breaking']);
+    const tree = (value: unknown) => ({
+      $schema: 'https://json-schema.org/draft/2019-09/schema',
+      $recursiveAnchor: true,
+      properties: { kids: { items: { $recursiveRef: '#' } }, v: value },
+    });
+    expect(told(both(tree(whole), tree({ type: 'number' })))).toEqual(['type-widened v: compatible/breaking']);
+    const plain = { ...list(text), properties: { next: { $ref: '#' }, v: text } };
+    expect(told(both(list(text), plain))).toEqual([]);
+  });
+});
+
 describe('dialects', () => {
-  test('two dialects are compared as a whole, and the change of dialect is told', () => {
+  test('that read a version alike are no hindrance to finding each change', () => {
+    const old = {
+      $schema: 'http://json-schema.org/draft-04/schema#',
+      type: 'object',
+      properties: { a: text, b: { type: 'array', items: text } },
+    };
+    const next = {
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      type: 'object',
+      properties: { a: text, b: { type: 'array', items: whole } },
+      required: ['a'],
+    };
+    expect(told(both(old, next)).sort()).toEqual([
+      'dialect-changed : compatible/compatible',
+      'required-added a: breaking/compatible',
+      'type-changed b[]: breaking/breaking',
+    ]);
+  });
+  test('that spell exclusive bounds in their own way are compared by what they say', () => {
     const old = {
       $schema: 'http://json-schema.org/draft-04/schema#',
       type: 'number',
@@ -202,6 +240,18 @@ describe('dialects', () => {
     };
     const next = { $schema: 'http://json-schema.org/draft-07/schema#', type: 'number', exclusiveMinimum: 0 };
     expect(told(both(old, next))).toEqual(['dialect-changed : compatible/compatible']);
-    expect(told(both(old, { ...next, exclusiveMinimum: 1 }))).toEqual(['dialect-changed : breaking/compatible']);
+    expect(told(both(old, { ...next, exclusiveMinimum: 1, multipleOf: 2 })).sort()).toEqual([
+      'bound-tightened : breaking/compatible',
+      'dialect-changed : compatible/compatible',
+      'multiple-of-added : breaking/compatible',
+    ]);
+  });
+  test('that read a version in two ways are compared as a whole', () => {
+    const old = { $schema: 'http://json-schema.org/draft-07/schema#', $ref: '#/definitions/a', minLength: 2 };
+    const definitions = { a: { type: 'string' } };
+    const next = { $schema: 'https://json-schema.org/draft/2020-12/schema', $ref: '#/definitions/a', maxLength: 5 };
+    expect(told(both({ ...old, definitions }, { ...next, definitions, minLength: 2 }))).toEqual([
+      'dialect-changed : breaking/compatible',
+    ]);
   });
 });
