@@ -29,5 +29,11 @@ export async function advance(
     await also?.(db);
     await callForShowing(db, run.id);
   });
-  return { ...run, state: to, error: patch.error ?? run.error, step: patch.step ?? run.step };
+  return {
+    ...run,
+    state: to,
+    error: patch.error ?? run.error,
+    outcome: patch.outcome === undefined ? run.outcome : { ...run.outcome, ...patch.outcome },
+    step: patch.step ?? run.step,
+  };
 }

@@ -15,6 +15,7 @@ import { describeError, isTransient } from './errors.ts';
 import { isEmpty, precheck, prepareWork, readRecordTable } from './prepare.ts';
 import { Superseded } from './progress.ts';
 import { publishRun } from './publish.ts';
+import { endRehearsal, isRehearsal } from './rehearsal.ts';
 import { rollBack } from './roll-back.ts';
 import { openSession } from './session.ts';
 import { validateReferences } from './steps/validate-references.ts';
@@ -145,6 +146,10 @@ async function work(context: RunnerContext, run: Run, client: Client): Promise<v
     // It was held, who knows how long: what was verified is verified again.
     if (run.state === 'backfilling') await reopenVerification(prepared);
     for (const [index, step] of shadowTableSteps.entries()) {
+      if (step.phase === 'swapped' && isRehearsal(run, prepared.plan)) {
+        await endRehearsal(context, current, prepared);
+        return;
+      }
       const { phase } = await mustReadLedger(client, run.id);
       if (hasHappened(step, phase)) continue;
       if (current.state !== step.state)

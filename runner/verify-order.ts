@@ -1,4 +1,4 @@
-import { parseMigration } from '../core/migration/parse-migration.ts';
+import { readMigration } from '../core/migration/read-migration.ts';
 import { reviewSchema } from '../core/review/review-schema.ts';
 import { currentApproval } from '../registry/approvals.ts';
 import type { Database } from '../registry/database.ts';
@@ -20,7 +20,7 @@ export async function verifyOrder(db: Database, order: RunOrder): Promise<RunErr
       remedy: 'Merge a pull request with a migration file for this version.',
     };
   }
-  if (review.migration.proof.result === 'refuted' && !mayLeaveInvalid(order)) {
+  if (review.migration.proof.result === 'refuted' && !(await mayLeaveInvalid(order))) {
     return {
       code: 'refuted',
       message: `The migration does not lead to the new version: ${review.migration.proof.reason}`,
@@ -35,8 +35,8 @@ export async function verifyOrder(db: Database, order: RunOrder): Promise<RunErr
 }
 
 /** Whether it was approved that some records stay invalid. What cannot be read allows nothing. */
-function mayLeaveInvalid({ migrationPath, migrationText }: RunOrder): boolean {
-  const parsed = parseMigration({ path: migrationPath, text: migrationText });
+async function mayLeaveInvalid({ migrationPath: path, migrationText: text, files }: RunOrder): Promise<boolean> {
+  const parsed = await readMigration({ path, text }, (file) => Promise.resolve(files?.new[file]));
   return 'migration' in parsed && (parsed.migration.options?.invalid.action ?? 'stop') !== 'stop';
 }
 

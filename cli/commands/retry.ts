@@ -18,18 +18,21 @@ export function retryCommand(): Command {
       'Order a run again that failed, was called off or was rolled back; or try what a run has set aside once more, alone.',
     )
     .argument('<run>', 'id of the run')
+    .option('--dry-run', 'rehearse: everything but the swap, and then drop what was made', false)
     .addHelpText(
       'after',
       '\nNeeds SLUICE_REGISTRY_URL; after a cutover also the address of the database (SLUICE_DATABASE_URL or SLUICE_DATABASE_<NAME>).\n\nExit codes: 0 ordered, or nothing is set aside any more; 1 some records still are; 2 the run cannot be ordered again, or bad input.',
     )
-    .action((runId: string) => withRegistry((registry) => retry(registry, runId)));
+    .action((runId: string, options: { dryRun: boolean }) =>
+      withRegistry((registry) => retry(registry, runId, options.dryRun)),
+    );
 }
 
-async function retry(registry: Pool, runId: string): Promise<void> {
+async function retry(registry: Pool, runId: string, dryRun: boolean): Promise<void> {
   const run = await readRun(registry, runId);
   if (run?.state === 'reversing' || run?.state === 'completed') return retryRecords(registry, run);
   await inTransaction(registry, async (db) => {
-    const id = await retryRun(db, runId);
+    const id = await retryRun(db, runId, dryRun);
     if (run === undefined || id === undefined) {
       throw new InputError(`The run ${runId} cannot be ordered again`, {
         remedy: 'Only a run that failed, was called off or was rolled back can, and only once.',

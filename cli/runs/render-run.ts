@@ -29,6 +29,9 @@ export function renderRun(run: Run): string {
     ...(progress?.setAside ? [`set aside  ${progress.setAside} that are not valid`] : []),
     ...(progress?.hold === undefined ? [] : [`held       ${progress.hold}`]),
     ...(error === undefined ? [] : [`error      ${error.message}`, `           ${error.remedy ?? ''}`]),
+    ...(run.outcome?.rehearsed
+      ? [`rehearsed  everything but the swap went well; \`sluice retry ${run.id}\` orders the run itself`]
+      : []),
     ...(run.state === 'reversing' ? [`way back   sluice rollback ${run.id}`] : []),
   ];
   return `${lines.join('\n')}\n`;

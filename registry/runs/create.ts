@@ -52,17 +52,17 @@ export async function createRun(db: Database, order: RunOrder): Promise<string> 
 
 /**
  * Orders the same again, as the next attempt. Undefined when there is no such run, when it is not over, when its records were
- * migrated, or when a later attempt is there already.
+ * migrated, or when a later attempt is there already. `dryRun`: whether it only rehearses.
  */
-export async function retryRun(db: Database, runId: string): Promise<string | undefined> {
+export async function retryRun(db: Database, runId: string, dryRun = false): Promise<string | undefined> {
   const { rows } = await db.query<{ id: string }>(
     `WITH made AS (
        INSERT INTO sluice.runs (id, attempt, repository, pull_request, merge_commit, installation_id, schema, path, from_version,
          to_version, old_text, new_text, files, migration_path, migration_text, target, format_assertion, mode, fingerprint,
-         previous_path, producers)
+         previous_path, producers, dry_run)
        SELECT $2, attempt + 1, repository, pull_request, merge_commit, installation_id, schema, path, from_version, to_version,
          old_text, new_text, files, migration_path, migration_text, target, format_assertion, mode, fingerprint, previous_path,
-         producers
+         producers, $4
        FROM sluice.runs WHERE id = $1 AND state IN ('failed', 'cancelled', 'rolled-back')
        ON CONFLICT (repository, merge_commit, path, attempt) DO NOTHING RETURNING id
      ), job AS (
@@ -70,7 +70,7 @@ export async function retryRun(db: Database, runId: string): Promise<string | un
        SELECT $3, 'run', id, jsonb_build_object('runId', id) FROM made
      )
      SELECT id FROM made`,
-    [runId, newRunId(), runQueue],
+    [runId, newRunId(), runQueue, dryRun],
   );
   return rows[0]?.id;
 }

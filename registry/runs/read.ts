@@ -1,7 +1,7 @@
 import { isRunState, type RunState } from '../../core/migration/states.ts';
 import type { Database } from '../database.ts';
 import type { RunOrder } from './order.ts';
-import type { Run, RunError, RunProgress } from './run.ts';
+import type { Run, RunError, RunOutcome, RunProgress } from './run.ts';
 
 export async function readRun(db: Database, id: string): Promise<Run | undefined> {
   const { rows } = await db.query<RunRow>('SELECT * FROM sluice.runs WHERE id = $1', [id]);
@@ -54,6 +54,9 @@ interface RunRow {
   progress: RunProgress | null;
   progress_seq: string;
   error: RunError | null;
+  outcome: RunOutcome | null;
+  attempt: number;
+  dry_run: boolean | null;
   epoch: string;
   check_run_id: string | null;
   created: Date;
@@ -90,6 +93,9 @@ function toRun(row: RunRow): Run {
     progress: row.progress ?? undefined,
     progressSeq: Number(row.progress_seq),
     error: row.error ?? undefined,
+    outcome: row.outcome ?? undefined,
+    attempt: row.attempt,
+    dryRun: row.dry_run ?? undefined,
     epoch: Number(row.epoch),
     checkRunId: row.check_run_id === null ? undefined : Number(row.check_run_id),
     created: row.created,

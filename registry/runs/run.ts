@@ -11,6 +11,12 @@ export interface Run extends RunOrder {
   /** Grows with every saved progress, so that late messages can be told from newer ones. */
   readonly progressSeq: number;
   readonly error: RunError | undefined;
+  /** Absent where nothing is known besides the state. */
+  readonly outcome?: RunOutcome | undefined;
+  /** The how-many-eth run of this order, from 1. */
+  readonly attempt?: number;
+  /** Whether it only rehearses; undefined: as the migration file says of the first run. */
+  readonly dryRun?: boolean | undefined;
   /** Fencing token of the runner that works on it. */
   readonly epoch: number;
   readonly checkRunId: number | undefined;
@@ -40,6 +46,43 @@ export interface RunProgress {
   /** Records that were not valid and set aside, or kept as they were, where the migration allows it. */
   readonly setAside?: number;
   readonly rollbackAvailable: boolean;
+}
+
+/** What came of a run, for its report. */
+export interface RunOutcome {
+  /** It was a rehearsal and all of it went well: everything but the swap. */
+  readonly rehearsed?: boolean;
+  /** It failed. */
+  readonly incident?: Incident;
+  /** Where the records were exported before anything was made. */
+  readonly backup?: BackupNote;
+}
+
+export interface BackupNote {
+  /** As it was given to the runner: a path on its machine. */
+  readonly location: string;
+  readonly format: 'jsonl' | 'csv';
+  readonly records: number;
+  readonly bytes: number;
+  /** SHA-256 of the file, in hex. */
+  readonly checksum: string;
+}
+
+/** A failure, for those who have to understand it later. No values of records. */
+export interface Incident {
+  readonly error: RunError;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly state: string;
+  /** In words. */
+  readonly step: string;
+  /** Figures as they were then. */
+  readonly records: number;
+  readonly total: number;
+  /** Keys of records that the failure is about, where keys are plain numbers or uuids. */
+  readonly keys: readonly string[];
+  readonly likelyCause: string;
+  readonly nextSteps: readonly string[];
 }
 
 /** Why a run stopped. Holds the place of a bad record, never its values. */
