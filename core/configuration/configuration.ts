@@ -16,6 +16,8 @@ export interface Configuration {
   readonly rules?: ReadonlyMap<string, 'error' | 'warning' | 'notice' | 'off'>;
   readonly waivers?: readonly Waiver[];
   readonly accept?: readonly Acceptance[];
+  readonly consumers?: readonly Consumer[];
+  readonly deprecated?: readonly Deprecation[];
   /** About SQL migrations; absent: `defaultSqlSettings`. */
   readonly sql?: SqlSettings;
 }
@@ -28,6 +30,24 @@ export interface Waiver {
   readonly reason: string;
   /** The last day on which it counts, 2026-12-31 in UTC. Absent: it has none. */
   readonly until?: string;
+}
+
+/** A service that stays on a version of a schema. `reads` or `writes` is there. */
+export interface Consumer {
+  readonly service: string;
+  /** Name of the schema. */
+  readonly schema: string;
+  readonly reads?: string;
+  readonly writes?: string;
+  /** Path of a copy of that version on the base branch. */
+  readonly file?: string;
+}
+
+/** Schemas that nothing should refer to any more. */
+export interface Deprecation {
+  /** A glob. */
+  readonly files: string;
+  readonly instead?: string;
 }
 
 /** Lets one known change pass although it breaks. */

@@ -2,6 +2,7 @@ import type { Problem } from '../review/review.ts';
 import { defaultSqlSettings } from '../sql/sql-settings.ts';
 import { acceptanceChecks, dayCheck } from './acceptance-section.ts';
 import { approvalChecks } from './approval-checks.ts';
+import { consumerChecks, deprecatedChecks } from './consumers-section.ts';
 import { address, type Locate, name } from './explain.ts';
 import type { WrittenConfiguration } from './fill-defaults.ts';
 import { globFault } from './glob-fault.ts';
@@ -16,6 +17,8 @@ export function crossChecks(written: WrittenConfiguration, locate: Locate): Prob
     ...approvalChecks(written.approval, locate),
     ...waivers(written, locate),
     ...acceptanceChecks(written.accept ?? [], locate),
+    ...consumerChecks(written.consumers ?? [], locate),
+    ...deprecatedChecks(written.deprecated ?? [], locate),
     ...sql(written, locate),
   ];
 }

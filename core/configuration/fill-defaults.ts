@@ -1,5 +1,5 @@
 import type { CompatibilityMode } from '../compatibility/verdict.ts';
-import type { Acceptance, Configuration, Target, Waiver } from './configuration.ts';
+import type { Acceptance, Configuration, Consumer, Deprecation, Target, Waiver } from './configuration.ts';
 import { defaultApproval, defaultSchemas } from './defaults.ts';
 import { fillApproval, type WrittenApproval } from './fill-approval.ts';
 import { fillLayout, type WrittenLayout } from './layout-section.ts';
@@ -30,6 +30,8 @@ export interface WrittenConfiguration {
   readonly rules?: Readonly<Record<string, 'error' | 'warning' | 'notice' | 'off'>>;
   readonly waivers?: readonly Waiver[];
   readonly accept?: readonly Acceptance[];
+  readonly consumers?: readonly Consumer[];
+  readonly deprecated?: readonly Deprecation[];
   readonly sql?: WrittenSqlSection;
   readonly 'fail-on'?: Configuration['failOn'];
 }
@@ -64,6 +66,8 @@ export function fillDefaults(written: WrittenConfiguration): Configuration {
     ...(written.rules === undefined ? {} : { rules: new Map(Object.entries(written.rules)) }),
     ...(written.waivers === undefined ? {} : { waivers: written.waivers }),
     ...(written.accept === undefined ? {} : { accept: written.accept }),
+    ...(written.consumers === undefined ? {} : { consumers: written.consumers }),
+    ...(written.deprecated === undefined ? {} : { deprecated: written.deprecated }),
     ...(written.sql === undefined ? {} : { sql: fillSqlDefaults(written.sql) }),
   };
 }

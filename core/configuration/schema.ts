@@ -3,6 +3,7 @@ import { rules } from '../review/rules/index.ts';
 import { severities } from '../review/rules/rule.ts';
 import { acceptanceSchema, lastDay, reasonText } from './acceptance-section.ts';
 import { approvalDefinitions, approvalSchema } from './approval-schema.ts';
+import { consumersSchema, deprecatedSchema } from './consumers-section.ts';
 import { layoutProperties } from './layout-section.ts';
 import { sqlSectionSchema } from './sql-section.ts';
 
@@ -108,6 +109,8 @@ export const configurationSchema = {
       },
     },
     accept: acceptanceSchema,
+    consumers: consumersSchema,
+    deprecated: deprecatedSchema,
     sql: sqlSectionSchema,
     'fail-on': {
       enum: ['breaking', 'never'],

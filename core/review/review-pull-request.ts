@@ -9,7 +9,7 @@ import { readVersions, withPredecessor } from './layout/predecessors.ts';
 import { mapInParallel } from './map-in-parallel.ts';
 import { expandOpenApi } from './openapi/expand.ts';
 import { findReferrers } from './referrers.ts';
-import type { ChangedFile, Problem, Review, SchemaReview, Tree } from './review.ts';
+import type { ChangedFile, ClaimedFile, Problem, Review, SchemaReview, Tree } from './review.ts';
 import { reviewSchema } from './review-schema.ts';
 import { applyRules } from './rules/apply.ts';
 import { type SelectedSchema, selectSchemas, setFinder } from './select-schemas.ts';
@@ -28,6 +28,8 @@ export interface ReviewRequest extends ReviewFacts {
 export interface ReviewFacts {
   /** The day it is, in UTC, see `dayOf`; absent: what counts until some day counts no more. */
   readonly today?: Day | undefined;
+  /** What other open pull requests bring, as far as it is known. */
+  readonly claims?: readonly ClaimedFile[];
 }
 
 /**
@@ -35,7 +37,7 @@ export interface ReviewFacts {
  * Bad input comes back as problems; what throws is a bug or a tree that cannot be read.
  */
 export async function reviewPullRequest(request: ReviewRequest): Promise<Review> {
-  const { base, head, changedFiles, configuration, today } = request;
+  const { base, head, changedFiles, configuration, today, claims = [] } = request;
   const setOf = setFinder(configuration.schemas);
   const versions = await readVersions(base, changedFiles, setOf);
   const direct = selectSchemas(changedFiles, setOf).map((schema) => withPredecessor(schema, versions));
@@ -63,6 +65,7 @@ export async function reviewPullRequest(request: ReviewRequest): Promise<Review>
     configuration,
     versions,
     today,
+    claims,
   });
   const stopped = schemas.filter((schema) => !isAccepted(schema));
   return {

@@ -25,6 +25,14 @@ export interface ChangedFile {
   readonly previousPath?: string;
 }
 
+/** A file that another open pull request adds or changes. */
+export interface ClaimedFile {
+  readonly pullRequest: number;
+  readonly path: string;
+  /** As it is there; undefined when it is not known. */
+  readonly text: string | undefined;
+}
+
 /** What Sluice thinks of a pull request. Made by `reviewPullRequest`, the same in the Action, the App and the terminal. */
 export interface Review {
   readonly base: string;

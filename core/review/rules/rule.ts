@@ -3,7 +3,7 @@ import type { Place } from '../../input-error.ts';
 import type { SchemaBundle } from '../../schema/document.ts';
 import type { Day } from '../expiry.ts';
 import type { Versions } from '../layout/predecessors.ts';
-import type { ChangedFile, SchemaReview, Tree } from '../review.ts';
+import type { ChangedFile, ClaimedFile, SchemaReview, Tree } from '../review.ts';
 
 export const severities = ['error', 'warning', 'notice', 'off'] as const;
 export type Severity = (typeof severities)[number];
@@ -56,4 +56,5 @@ export interface PullRequestSubject {
   readonly versions: Versions;
   /** Undefined: nobody said, and what ends some day counts no more. */
   readonly today: Day | undefined;
+  readonly claims: readonly ClaimedFile[];
 }

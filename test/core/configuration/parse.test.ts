@@ -147,7 +147,7 @@ approval:
     `);
     expect(problemsOf('__proto__: { schemas: [] }')).toMatchInlineSnapshot(`
       [
-        "1:1 The configuration has no setting "__proto__". It has: schemas, targets, approval, rules, waivers, accept, sql, fail-on.",
+        "1:1 The configuration has no setting "__proto__". It has: schemas, targets, approval, rules, waivers, accept, consumers, deprecated, sql, fail-on.",
       ]
     `);
     expect(
