@@ -4,31 +4,44 @@ import type { SchemaReview } from '../review/review.ts';
 import type { Json } from '../schema/json.ts';
 import { type Validator, validatorFor } from '../schema/validator.ts';
 import { attribute } from './attribute.ts';
-import type { FailingRecord, Impact } from './impact.ts';
+import type { CountedImpact, FailingRecord } from './impact.ts';
+import { type Cluster, effectiveSize } from './interval.ts';
 import { storedBundle } from './stored-bundle.ts';
 
 const mostSamples = 5;
 const longestKey = 200;
 
 export interface Counter {
-  add(key: string, record: Json): void;
-  /** @param complete whether every stored record was added */
-  result(complete: boolean): Impact & { readonly status: 'counted' };
+  /** @param block the part of the table that was drawn together with this record; only in a sample */
+  add(key: string, record: Json, block?: string): void;
+  result(scan: ScanResult): CountedImpact;
+}
+
+/** How the records that were added were come by. */
+export interface ScanResult {
+  /** Whether every stored record was added. */
+  readonly complete: boolean;
+  /** Whether blocks of the whole table were drawn at random, rather than its first records read. */
+  readonly sampled?: boolean;
+  readonly population?: number | undefined;
+  readonly stopped?: 'records' | 'time' | undefined;
+  /** Milliseconds that reading and adding took. */
+  readonly elapsed?: number;
 }
 
 /**
- * Counts the records that the new version of a schema refuses.
+ * Prepares to count the records that the new version of a schema refuses; what it returns begins to count, again whenever it is called.
  * Throws `InputError` or `ValidatorUnavailable` when a version cannot be used to validate.
  * @param options.showValues whether samples hold the records themselves
  */
-export async function startCounting(schema: SchemaReview, options: { showValues: boolean }): Promise<Counter> {
+export async function startCounting(schema: SchemaReview, options: { showValues: boolean }): Promise<() => Counter> {
   const { formatAssertion, compatibility } = schema.set;
   const isNew = validatorFor(await storedBundle(schema, 'new'), { formatAssertion, allErrors: true });
   const isOld = validatorFor(await storedBundle(schema, 'old'), { formatAssertion });
   const changes = (schema.comparison?.changes ?? []).filter(
     (change) => changeVerdict(compatibility, change) !== 'compatible' || change.backward.verdict !== 'compatible',
   );
-  return counterOf(isNew, isOld, changes, options.showValues);
+  return () => counterOf(isNew, isOld, changes, options.showValues);
 }
 
 function counterOf(isNew: Validator, isOld: Validator, changes: readonly Change[], showValues: boolean): Counter {
@@ -37,10 +50,15 @@ function counterOf(isNew: Validator, isOld: Validator, changes: readonly Change[
   let invalidBefore = 0;
   const byChange = new Map<Change, number>();
   const samples: FailingRecord[] = [];
+  const blocks = new Map<string, Cluster>();
   return {
-    add(key, record) {
+    add(key, record, block) {
       scanned += 1;
       const violations = isNew(record);
+      if (block !== undefined) {
+        const cluster = blocks.get(block) ?? { rows: 0, hits: 0 };
+        blocks.set(block, { rows: cluster.rows + 1, hits: cluster.hits + (violations.length > 0 ? 1 : 0) });
+      }
       if (violations.length === 0) return;
       failing += 1;
       if (isOld(record).length > 0) invalidBefore += 1;
@@ -51,7 +69,19 @@ function counterOf(isNew: Validator, isOld: Validator, changes: readonly Change[
         samples.push({ key: key.slice(0, longestKey), violations: kept, ...(showValues ? { record } : {}) });
       }
     },
-    result: (complete) => ({ status: 'counted', scanned, complete, failing, invalidBefore, byChange, samples }),
+    result: ({ complete, sampled = false, population, stopped, elapsed = 0 }) => ({
+      status: 'counted',
+      scanned,
+      complete,
+      failing,
+      invalidBefore,
+      byChange,
+      samples,
+      ...(population === undefined || complete ? {} : { population }),
+      ...(sampled ? { sample: { blocks: blocks.size, effective: effectiveSize([...blocks.values()]) } } : {}),
+      ...(stopped === undefined ? {} : { stopped }),
+      ...(elapsed > 0 && scanned > 0 ? { rate: Math.round((scanned / elapsed) * 1000) } : {}),
+    }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Impact } from '../impact/impact.ts';
+import { recordsTouched } from '../impact/record-count.ts';
 import type { Review, SchemaReview } from '../review/review.ts';
 import type { SqlReview } from '../sql/sql-review.ts';
 
@@ -24,9 +25,11 @@ export function reviewJson(review: SchemaReview): object {
 function impactJson(impact: Impact | undefined, changes: readonly object[]): object | undefined {
   if (impact?.status !== 'counted') return impact;
   const { byChange, ...rest } = impact;
+  const touched = recordsTouched(impact);
   // By position in the list of changes, which are objects without a name.
   return {
     ...rest,
+    touched,
     byChange: [...byChange].map(([change, records]) => ({ change: changes.indexOf(change), records })),
   };
 }

@@ -5,9 +5,9 @@ import type { Impact } from '../../impact/impact.ts';
 import { askedDirections, changeVerdict, type Direction } from '../../review/asked.ts';
 import type { SchemaReview } from '../../review/review.ts';
 import { shortenMiddle } from '../markdown.ts';
-import { countOf, formatCount, formatShare } from '../numbers.ts';
 import { sentence } from '../sentence.ts';
 import { signs } from './headline.ts';
+import { recordsOf } from './impact-line.ts';
 import type { Links } from './input.ts';
 
 const longestSummary = 300;
@@ -41,13 +41,6 @@ function whoBreaks({ oldVersion, newVersion }: SchemaReview, change: Change, dir
   const broken = directions.filter((direction) => change[direction].verdict !== 'compatible');
   if (broken.length === 0) return directions.length === 0 ? (change.breaks ?? 'nobody') : 'nobody';
   return broken.map((direction) => readers[direction]).join('; ');
-}
-
-function recordsOf(change: Change, impact: Impact & { status: 'counted' }, passes: boolean): string {
-  const touched = impact.byChange.get(change) ?? 0;
-  if (touched === 0) return impact.complete ? '0' : passes ? '0' : `none of the first ${formatCount(impact.scanned)}`;
-  if (!impact.complete) return `at least ${formatCount(touched)}, among the first ${formatCount(impact.scanned)}`;
-  return `${formatCount(touched)} (${formatShare(touched, impact.scanned)})`;
 }
 
 /** Why a change does not pass: a document that shows it, or why nothing is proved; and the stored records that fail by it. */
@@ -100,21 +93,4 @@ export function verdictEvidence(schema: SchemaReview, pair: { backward: Verdict;
         ? { reason: sentence(open.reason), at: open.pointer === '' ? 'the whole schema' : open.pointer }
         : undefined,
   };
-}
-
-/** What counting found, in one sentence. */
-export function impactLine(impact: Impact | undefined): string | undefined {
-  if (!impact) return undefined;
-  if (impact.status === 'unknown') return sentence(`not counted: ${impact.reason}`);
-  const { scanned, complete, failing, invalidBefore } = impact;
-  const before =
-    invalidBefore > 0
-      ? ` (${formatCount(invalidBefore)} of them ${invalidBefore === 1 ? 'breaks' : 'break'} the old version as well)`
-      : '';
-  if (!complete) {
-    return `at least ${countOf(failing, 'record')} of the first ${formatCount(scanned)} ${failing === 1 ? 'does' : 'do'} not fit${before}; the rest was not counted.`;
-  }
-  if (failing === scanned && failing > 0) return `none of the ${countOf(scanned, 'record')} fits${before}.`;
-  if (failing === 0) return `all ${countOf(scanned, 'record')} fit already.`;
-  return `${formatCount(failing)} of ${countOf(scanned, 'record')} (${formatShare(failing, scanned)}) ${failing === 1 ? 'does' : 'do'} not fit${before}.`;
 }

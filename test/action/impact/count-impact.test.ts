@@ -1,4 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countImpact } from '../../../action/impact/count-impact.ts';
+import { parseConfiguration } from '../../../core/configuration/parse.ts';
+import { estimate, recordsTouched } from '../../../core/impact/record-count.ts';
+import { impactLine } from '../../../core/rendering/comment/impact-line.ts';
+import type { Tree } from '../../../core/review/review.ts';
+import { reviewPullRequest } from '../../../core/review/review-pull-request.ts';
 import { claim280, claim300, claimPath, migration, migrationPath } from '../../core/review/claim-files.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 import { type Proposal, type Workbench, withoutCommits, workbenchWith } from '../workbench.ts';
@@ -33,6 +39,48 @@ beforeAll(async () => {
 afterAll(() => bench.github.close());
 
 const withDatabase = (url: string) => ({ environment: { SLUICE_DATABASE_URL: url } });
+
+/** The review of the same change, from texts. */
+async function reviewOfChange() {
+  const tree = (files: Readonly<Record<string, string>>): Tree => ({
+    commit: 'c',
+    read: async (path) => files[path],
+    list: async () => Object.keys(files),
+  });
+  const parsed = parseConfiguration({
+    path: 'c',
+    text: configuration(`{ table: 'Odd "schema.claims', key: id, document: body }`),
+  });
+  if ('problems' in parsed) throw new Error('the configuration is broken');
+  const review = await reviewPullRequest({
+    base: tree({ [claimPath]: claim280 }),
+    head: tree({ [claimPath]: claim300, [migrationPath]: migration }),
+    changedFiles: [{ path: claimPath, status: 'modified' }],
+    configuration: parsed.configuration,
+  });
+  return { review, configuration: parsed.configuration };
+}
+
+describe('the impact on a table that is too large to be read whole', () => {
+  it('is estimated from a sample, with an interval that holds the truth', async () => {
+    await database.pool.query('ANALYZE "Odd ""schema".claims');
+    const { review, configuration: read } = await reviewOfChange();
+    const limits = { whole: 100, sample: 500, time: 20_000 };
+    const options = { databaseUrl: database.url, environment: {}, showValues: false, limits };
+    const impact = (await countImpact(review, read, options)).get(claimPath);
+    expect(impact).toMatchObject({ status: 'counted', complete: false });
+    const touched = recordsTouched(impact);
+    expect(touched?.isExact).toBe(false);
+    expect(touched?.lower).toBeLessThanOrEqual(3001);
+    expect(touched?.upper).toBeGreaterThanOrEqual(3001);
+    if (impact?.status !== 'counted') throw new Error('not counted');
+    const required = review.schemas[0]?.comparison?.changes.find(({ kind }) => kind === 'required-added');
+    const missing = estimate(impact, (required && impact.byChange.get(required)) ?? 0);
+    expect(missing.lower).toBeLessThanOrEqual(31);
+    expect(missing.upper).toBeGreaterThanOrEqual(31);
+    expect(impactLine(impact)).toMatch(/^about 3,\d{3} \(.* of about 3,\d{3} records do not fit.* drawn at random/);
+  });
+});
 
 describe('the impact on stored records', () => {
   it('counts the records that fail, in all and by each change, and shows keys but no values', async () => {

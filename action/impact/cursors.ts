@@ -1,0 +1,47 @@
+import { type Client, escapeIdentifier } from 'pg';
+import type { Target } from '../../core/configuration/configuration.ts';
+import { relationOf } from './session.ts';
+
+/** A row as it was fetched. `document` is null where the column is. */
+export interface StoredRow {
+  readonly key: string;
+  readonly document: string | null;
+  /** The block of the table that it is in. */
+  readonly block: string;
+}
+
+/** All rows with a document, as they come. */
+export async function declareScan(client: Client, target: Target): Promise<void> {
+  await client.query(
+    `DECLARE records NO SCROLL CURSOR FOR
+     SELECT ${columnsOf(target)}, '' AS block FROM ${relationOf(target)}
+     WHERE ${escapeIdentifier(target.document)} IS NOT NULL`,
+  );
+}
+
+/**
+ * Blocks drawn at random, the same ones as long as the table is the same, so that numbers do not change from run to run without a reason.
+ * @param percent of the blocks
+ * @param share of the rows of each block, from 0 to 1; by a hash of the row's place
+ */
+export async function declareSample(client: Client, target: Target, percent: number, share: number): Promise<void> {
+  await client.query(
+    `DECLARE records NO SCROLL CURSOR FOR
+     SELECT ${columnsOf(target)}, tableoid::text || split_part(ctid::text, ',', 1) AS block
+     FROM ${relationOf(target)} TABLESAMPLE SYSTEM (${percent.toFixed(9)}) REPEATABLE (1)
+     WHERE hashtextextended(ctid::text, 0) & 65535 < ${Math.ceil(share * 65_536)}`,
+  );
+}
+
+export async function fetchRows(client: Client, count: number): Promise<StoredRow[]> {
+  const { rows } = await client.query<StoredRow>(`FETCH ${count} FROM records`);
+  return rows;
+}
+
+export async function closeCursor(client: Client): Promise<void> {
+  await client.query('CLOSE records');
+}
+
+function columnsOf({ key, document }: Target): string {
+  return `${escapeIdentifier(key)}::text AS key, ${escapeIdentifier(document)}::text AS document`;
+}

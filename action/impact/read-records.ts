@@ -1,0 +1,138 @@
+import type { Client } from 'pg';
+import type { Target } from '../../core/configuration/configuration.ts';
+import { closeCursor, declareSample, declareScan, fetchRows, type StoredRow } from './cursors.ts';
+import { readOnly } from './session.ts';
+import { countInBlocks, readTableSize, type TableSize } from './table-size.ts';
+
+export interface ReadLimits {
+  /** Tables with no more records than this are read whole. 0: always draw a sample. */
+  readonly whole: number;
+  /** Records that are drawn from larger ones. */
+  readonly sample: number;
+  /** Milliseconds for everything. */
+  readonly time: number;
+}
+
+/** What was read of a table. */
+export interface ReadResult {
+  readonly complete: boolean;
+  readonly sampled: boolean;
+  /** Records of the table, estimated; undefined when not known. */
+  readonly population: number | undefined;
+  readonly stopped: 'records' | 'time' | undefined;
+  /** Milliseconds. */
+  readonly elapsed: number;
+}
+
+export type SeeRecord = (key: string, document: string, block: string | undefined) => void;
+
+/**
+ * Reads the records of a table: all of a small one, and a random sample of the blocks of a large one. Records without a document are none.
+ * @param see gets every record, once
+ * @param restart is called when what was seen does not count, since a table turned out to be larger than its statistics say
+ */
+export function readRecords(
+  address: string,
+  target: Target,
+  limits: ReadLimits,
+  see: SeeRecord,
+  restart: () => void,
+): Promise<ReadResult> {
+  const begin = performance.now();
+  const end = begin + limits.time;
+  return readOnly(address, async (client) => {
+    const size = await readTableSize(client, target);
+    const read = await readAsFits(client, target, size, limits, end, see, restart);
+    return { ...read, elapsed: performance.now() - read.since };
+  });
+}
+
+async function readAsFits(
+  client: Client,
+  target: Target,
+  size: TableSize | undefined,
+  limits: ReadLimits,
+  end: number,
+  see: SeeRecord,
+  restart: () => void,
+): Promise<Omit<ReadResult, 'elapsed'> & { since: number }> {
+  let since = performance.now();
+  const isLarge = size?.canSample === true && (size.rows ?? 0) > limits.whole;
+  if (!isLarge) {
+    await declareScan(client, target);
+    const { finished } = await readOn(client, limits.whole, end, ({ key, document }) =>
+      see(key, document ?? '', undefined),
+    );
+    if (finished === 'all') return { complete: true, sampled: false, population: undefined, stopped: undefined, since };
+    await closeCursor(client);
+    if (finished === 'time' || size?.canSample !== true) {
+      return { complete: false, sampled: false, population: size?.rows, stopped: finished, since };
+    }
+    restart();
+    since = performance.now();
+  }
+  return { ...(await readSample(client, target, size, limits, end, see)), since };
+}
+
+/** Rows of one block tell less than rows of several. */
+const mostOfBlock = 8;
+
+async function readSample(
+  client: Client,
+  target: Target,
+  { rows, blocks }: TableSize,
+  limits: ReadLimits,
+  end: number,
+  see: SeeRecord,
+): Promise<Omit<ReadResult, 'elapsed'>> {
+  const perBlock = Math.max(1, (rows ?? (await guessRows(client, target, blocks))) / Math.max(1, blocks));
+  const kept = Math.min(perBlock, mostOfBlock);
+  const percent = Math.min(100, (limits.sample / kept / Math.max(1, blocks)) * 100);
+  await declareSample(client, target, percent, kept / perBlock);
+  let drawn = 0;
+  let documents = 0;
+  const { finished } = await readOn(client, limits.sample * 4, end, ({ key, document, block }) => {
+    drawn++;
+    if (document === null) return;
+    documents++;
+    see(key, document, block);
+  });
+  const all = rows ?? Math.round(drawn / ((percent / 100) * (kept / perBlock)));
+  const population = drawn === 0 ? rows : Math.round((all * documents) / drawn);
+  // The blocks come in their order: those up to a limit are no sample of the whole.
+  const isWhole = finished === 'all' && documents > 0;
+  return { complete: false, sampled: isWhole, population, stopped: finished === 'all' ? undefined : finished };
+}
+
+/** Of a table that was never analysed. */
+async function guessRows(client: Client, target: Target, blocks: number): Promise<number> {
+  const percent = Math.min(100, (blocksToGuess / Math.max(1, blocks)) * 100);
+  return (await countInBlocks(client, target, percent)) / (percent / 100);
+}
+
+const blocksToGuess = 200;
+
+/** Documents may be large: as many at once as are likely to fit. */
+const bytesPerFetch = 8 * 1024 * 1024;
+const mostPerFetch = 2_000;
+
+async function readOn(
+  client: Client,
+  most: number,
+  end: number,
+  see: (row: StoredRow) => void,
+): Promise<{ readonly finished: 'all' | 'records' | 'time' }> {
+  let left = most;
+  let wanted = 20;
+  while (left > 0) {
+    if (performance.now() >= end) return { finished: 'time' };
+    const count = Math.min(wanted, left);
+    const rows = await fetchRows(client, count);
+    for (const row of rows) see(row);
+    if (rows.length < count) return { finished: 'all' };
+    left -= rows.length;
+    const bytes = rows.reduce((sum, { document }) => sum + (document?.length ?? 0), 0);
+    wanted = Math.max(1, Math.min(mostPerFetch, Math.floor((bytesPerFetch * rows.length) / Math.max(1, bytes))));
+  }
+  return { finished: (await fetchRows(client, 1)).length === 0 ? 'all' : 'records' };
+}

@@ -1,0 +1,44 @@
+import { Client, escapeIdentifier } from 'pg';
+import type { Target } from '../../core/configuration/configuration.ts';
+import { describeFailure } from '../database/describe-failure.ts';
+
+const statementTimeout = 15_000;
+
+/**
+ * Runs something in a transaction that can only read, never waits long for a lock, and takes none that keeps writers or readers out.
+ * Throws what pg throws: see `describeScanFailure`.
+ */
+export async function readOnly<Result>(address: string, read: (client: Client) => Promise<Result>): Promise<Result> {
+  const client = new Client({
+    connectionString: address,
+    application_name: 'sluice-action',
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: statementTimeout,
+    query_timeout: statementTimeout + 5_000,
+  });
+  // An idle connection that breaks must not take the process with it; the next query reports it.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query(`BEGIN READ ONLY`);
+    await client.query(`SET LOCAL lock_timeout = '2s'`);
+    return await read(client);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** The table's name, quoted for SQL. */
+export function relationOf({ table }: Target): string {
+  return table.split('.').map(escapeIdentifier).join('.');
+}
+
+/** Why the records of a table could not be read, without addresses, passwords or values. Undefined: not the database's doing. */
+export function describeScanFailure(error: unknown, { table, key, document }: Target): string | undefined {
+  const { code } = error instanceof Error ? (error as { code?: unknown }) : {};
+  if (code === '42P01' || code === '3F000') return `there is no table ${table}`;
+  if (code === '42703') return `the table ${table} has no column ${key} or ${document}`;
+  if (code === '42501') return `the user may not read the table ${table}`;
+  if (code === '57014' || code === '55P03') return `reading ${table} took too long`;
+  return describeFailure(error);
+}
