@@ -5,13 +5,16 @@ import type { Migration } from '../core/migration/migration.ts';
 import type { Operation } from '../core/migration/operation.ts';
 import { readMigration } from '../core/migration/read-migration.ts';
 import { defaultOptions, type RunOptions } from '../core/migration/run-options.ts';
+import { type MigrationScript, scriptLoss } from '../core/migration/script.ts';
 import { applyTransform, transformToSql } from '../core/migration/transform.ts';
 import { loadBundle } from '../core/schema/bundle.ts';
 import type { Json } from '../core/schema/json.ts';
 import { parseSchema } from '../core/schema/parse.ts';
 import { type Validator, validatorFor } from '../core/schema/validator.ts';
 import type { RunOrder } from '../registry/runs/order.ts';
+import { StepFailed } from './errors.ts';
 import type { Passage, Refusal } from './passage.ts';
+import { lazyScript } from './scripts/lazy-script.ts';
 
 /** What an order means, read anew from its texts. */
 export interface RunPlan {
@@ -38,12 +41,6 @@ export async function readPlan(order: RunOrder): Promise<RunPlan> {
     });
   }
   const { migration } = parsed;
-  // Without its script a migration would be another one.
-  if (migration.script !== undefined)
-    throw new InputError('This runner runs no scripts', {
-      remedy: 'Write the migration with operations alone.',
-      place: { path: migration.script.path },
-    });
   const inverse = invertTransform(migration.transform);
   const options = { formatAssertion: order.formatAssertion };
   const files = order.files ?? { old: {}, new: {} };
@@ -54,9 +51,27 @@ export async function readPlan(order: RunOrder): Promise<RunPlan> {
   return {
     migration,
     options: migration.options ?? defaultOptions,
-    forward: passage(migration.transform, validNew),
+    forward: migration.script
+      ? scripted(migration, migration.script, validNew)
+      : passage(migration.transform, validNew),
     back: passage(inverse.operations, validOld),
-    losses: inverse.losses,
+    losses: [...inverse.losses, ...(migration.script ? [scriptLoss(migration.script)] : [])],
+  };
+}
+
+function scripted(migration: Migration, script: MigrationScript, validate: Validator): Passage {
+  const { schema, from, to, transform } = migration;
+  const { toSql, ...operations } = passage(transform, validate);
+  return {
+    ...operations,
+    script: { toSql, transform: lazyScript(script, { context: { schema, from, to } }) },
+    toSql() {
+      throw new StepFailed(
+        'needs-script',
+        'The database alone cannot convert records of a migration that has a script.',
+        'Correct the records, then merge a new migration for them.',
+      );
+    },
   };
 }
 

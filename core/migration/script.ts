@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, own } from '../schema/json.ts';
+import { type JsonObject, own } from '../schema/json.ts';
 
 /** What a migration file says of its script. */
 export interface ScriptDeclaration {
@@ -18,8 +18,9 @@ export interface MigrationScript extends ScriptDeclaration {
 }
 
 const defaults = { timeout: 1000, memory: 128 };
+/** A name with a dot, no address: what an address stands for is not to be read from it. */
 const host =
-  '^(?=.{1,253}(:|$))[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+(:[1-9][0-9]{0,4})?$';
+  '^(?=.{1,253}(:|$))[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\\.[a-z][a-z0-9-]{0,61}[a-z0-9](:[1-9][0-9]{0,4})?$';
 
 /** JSON Schema of the member `script` of a migration file. */
 export const scriptSchema: JsonObject = {
@@ -48,14 +49,10 @@ export const scriptSchema: JsonObject = {
 
 /** Undefined when the file names none. `file` must be valid under its schema. */
 export function readDeclaration(migrationPath: string, file: JsonObject): ScriptDeclaration | undefined {
-  const said = own(file, 'script') as { readonly [name: string]: Json } | undefined;
+  const said = own(file, 'script') as (Partial<ScriptDeclaration> & { readonly file: string }) | undefined;
   if (said === undefined) return undefined;
-  const folder = migrationPath.slice(0, migrationPath.lastIndexOf('/') + 1);
-  return { path: `${folder}${String(said['file'])}`, hosts: [], ...defaults, ...withoutFile(said) };
-}
-
-function withoutFile({ file: _, ...limits }: { readonly [name: string]: Json }): Partial<ScriptDeclaration> {
-  return limits;
+  const { file: name, ...limits } = said;
+  return { path: migrationPath.slice(0, migrationPath.lastIndexOf('/') + 1) + name, hosts: [], ...defaults, ...limits };
 }
 
 /** For people, without the script's text. */

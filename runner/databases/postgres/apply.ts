@@ -1,5 +1,5 @@
 import { type Client, DatabaseError } from 'pg';
-import { type Crossing, type MovedRow, moveSql, settleMoved } from './crossing.ts';
+import { type Crossing, type MovedRow, moveRows, settleMoved } from './crossing.ts';
 import { existsIn, isOneOf, isTruncation, type Key, keyText, valuesOfAll } from './keys.ts';
 import { addCaptured, checkFence } from './ledger.ts';
 import { qualified, type Relation } from './relation.ts';
@@ -95,6 +95,5 @@ async function moveKeys(client: Client, crossing: Crossing, keys: readonly strin
   const { table, from } = crossing;
   const page = `SELECT * FROM ${qualified(from)} WHERE ${isOneOf(table.key, undefined, 1)}`;
   const values = valuesOfAll(table.key, keys);
-  const { rows } = await client.query<MovedRow>({ text: moveSql(crossing, page), values, rowMode: 'array' });
-  return rows;
+  return moveRows(client, crossing, page, values);
 }

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { type Crossing, type MovedRow, moveSql, settleMoved } from './crossing.ts';
+import { type Crossing, moveRows, settleMoved } from './crossing.ts';
 import { keyList, keyRow, keyValue, valuesOf } from './keys.ts';
 import { checkFence, saveCheckpoint } from './ledger.ts';
 import { nextPage } from './page.ts';
@@ -38,11 +38,8 @@ export async function copyBatch(
     if (page === undefined) return undefined;
     const taken = `SELECT * FROM ${qualified(from)} WHERE ${keyRow(key)} <= ${keyValue(key, 1)}
       ${after === null ? '' : `AND ${keyRow(key)} > ${keyValue(key, 1 + key.length)}`} ORDER BY ${keyList(key)} FOR KEY SHARE`;
-    const { rows } = await client.query<MovedRow>({
-      text: moveSql(crossing, taken),
-      values: [page.end, ...(after === null ? [] : [after])].flatMap((text) => valuesOf(key, text)),
-      rowMode: 'array',
-    });
+    const values = [page.end, ...(after === null ? [] : [after])].flatMap((text) => valuesOf(key, text));
+    const rows = await moveRows(client, crossing, taken, values);
     const refused = await settleMoved(client, crossing, rows);
     await saveCheckpoint(client, run.id, run.epoch, page.end, rows.length);
     const bytes = rows.reduce((sum, [, document]) => sum + (document?.length ?? 0), 0);

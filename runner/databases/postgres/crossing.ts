@@ -1,9 +1,10 @@
 import type { Client } from 'pg';
 import type { Json } from '../../../core/schema/json.ts';
-import { type Passage, RecordRefused } from '../../passage.ts';
+import { type Passage, RecordRefused, type Refusal } from '../../passage.ts';
 import { keyList, keyRow, keyText, keyValue, valuesOf } from './keys.ts';
 import { isNoted, type Refused, setAside } from './quarantine.ts';
 import { qualified, quoted, type Relation } from './relation.ts';
+import { moveScripted } from './scripted.ts';
 import { type RecordTable, writtenColumns } from './table.ts';
 
 /** Everything a statement needs to move records from one table to its twin. */
@@ -27,14 +28,31 @@ export interface Quarantine {
 }
 
 /** A moved record, as text: JSON.parse would round large numbers, so what is stored never passes through JavaScript. */
-export type MovedRow = [key: string, document: string | null, absent: boolean];
+export type MovedRow = [key: string, document: string | null, absent: boolean, refusal?: Refusal];
+
+/** Moves the records of `taken`, a query with these values; says of each what has become of it. */
+export async function moveRows(
+  client: Client,
+  crossing: Crossing,
+  taken: string,
+  values: readonly unknown[],
+): Promise<MovedRow[]> {
+  const { script } = crossing.passage;
+  if (script !== undefined) return moveScripted(client, crossing, script, taken, values);
+  const { rows } = await client.query<MovedRow>({
+    text: moveSql(crossing, taken),
+    values: [...values],
+    rowMode: 'array',
+  });
+  return rows;
+}
 
 /**
  * The statement that moves the records of `taken` (a query over the source's columns, of the alias's name) and gives back
  * what it wrote, in the order of the key column (named in full: `ORDER BY id` would sort the text that is given back). Records that cannot be converted are given back without a document and not written.
  * `ON CONFLICT DO NOTHING`: what is there already came from a later look at the record.
  */
-export function moveSql({ table, to, passage }: Crossing, taken: string): string {
+function moveSql({ table, to, passage }: Crossing, taken: string): string {
   const written = writtenColumns(table);
   const { key } = table;
   const document = quoted(table.document.name);
@@ -59,11 +77,11 @@ export function moveSql({ table, to, passage }: Crossing, taken: string): string
 export async function settleMoved(client: Client, crossing: Crossing, rows: readonly MovedRow[]): Promise<number> {
   const { aside, passage } = crossing;
   const refused: Refused[] = [];
-  for (const [key, document, absent] of rows) {
+  for (const [key, document, absent, reason] of rows) {
     if (document === null && absent) continue;
     const violation = document === null ? undefined : passage.violation(JSON.parse(document) as Json);
     if (document !== null && violation === undefined) continue;
-    const refusal = violation ?? (await explain(client, crossing, key));
+    const refusal = violation ?? reason ?? (await explain(client, crossing, key));
     if (aside === undefined || (aside.notedOnly && !(await isNoted(client, crossing.table, aside.table, key)))) {
       throw new RecordRefused(key, refusal, violation ? 'validating' : 'converting');
     }

@@ -2,6 +2,7 @@ import type { Client } from 'pg';
 import type { Crossing } from './crossing.ts';
 import { existsIn, isTruncation, type Key, keyList, keyRow, keyText, keyValue, sameKey, valuesOf } from './keys.ts';
 import { qualified, quoted, type Relation } from './relation.ts';
+import { compareScripted } from './scripted.ts';
 import { writtenColumns } from './table.ts';
 
 export interface Difference {
@@ -34,7 +35,8 @@ export async function comparePage(
     ...(end === null ? [] : [`${keyRow(key)} <= ${bound(end)}`]),
   ];
   const where = `WHERE ${['true', ...conditions].join(' AND ')}`;
-  const columns = writtenColumns(table);
+  // What a script makes of a document, the database cannot tell: those are compared on their own.
+  const columns = writtenColumns(table).filter((name) => !passage.script || name !== quoted(table.document.name));
   const set = aside && existsIn(key, aside.table, 'source');
   const document = (column: string) => {
     const converted = passage.toSql(`source.${column}`);
@@ -59,7 +61,8 @@ export async function comparePage(
      LIMIT 10`,
     values,
   );
-  return rows;
+  if (rows.length > 0 || passage.script === undefined) return rows;
+  return compareScripted(client, crossing, passage.script, log, after, end);
 }
 
 /** Whether the log holds a TRUNCATE that was not carried over yet. */

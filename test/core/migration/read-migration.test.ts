@@ -125,6 +125,7 @@ describe('a script of a migration', () => {
     ['script: { file: 3.0.0.ts, hosts: ["https://x.example"] }', {}, 'hosts/0 is not written as it should be'],
     ['script: { file: 3.0.0.ts, hosts: ["*.example.com"] }', {}, 'hosts/0 is not written as it should be'],
     ['script: { file: 3.0.0.ts, hosts: [localhost] }', {}, 'hosts/0 is not written as it should be'],
+    ['script: { file: 3.0.0.ts, hosts: [10.0.0.1] }', {}, 'hosts/0 is not written as it should be'],
     ['script: 3.0.0.ts', {}, 'script must be an object'],
     ['batch: 5', {}, '`transform` is missing'],
   ])('is refused: %s', async (text, files, problem) => {

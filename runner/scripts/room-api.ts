@@ -1,0 +1,13 @@
+/** How the process of a script speaks with the room inside it: texts only, in both directions. */
+export interface RoomApi {
+  /** Takes the script's exports. Returns what is wrong with them, or ''. */
+  enter(script: Record<string, unknown>): string;
+  /** What kind of error it is and where it was thrown, without its message. */
+  describe(error: unknown): string;
+  /** JSON of records: `[{ key, document }]`, each document a text. */
+  start(batch: string): void;
+  /** JSON of an answer: `{ id, response | failure }`. */
+  fetched(answer: string): void;
+  /** Lines of JSON; `again` where asking once more may give more. */
+  take(): string;
+}
