@@ -1,9 +1,8 @@
 import type { Configuration } from '../../core/configuration/configuration.ts';
 import type { Problem, Review, SchemaReview } from '../../core/review/review.ts';
-import { formatRepository, type Repository } from '../../github/octokit.ts';
-import { readVersion } from '../../registry/versions.ts';
+import type { Repository } from '../../github/octokit.ts';
 import type { AppContext } from '../context.ts';
-import { contentFingerprint } from '../merge/content-fingerprint.ts';
+import { takenVersion } from '../merge/taken-version.ts';
 
 /** What no approval can help with: broken input, records without a migration that helps them, a version number that is taken. */
 export async function obstaclesOf(
@@ -12,7 +11,7 @@ export async function obstaclesOf(
   review: Review,
   configuration: Configuration,
 ): Promise<readonly Problem[]> {
-  const taken = await Promise.all(review.schemas.map((schema) => takenVersion(context, repository, schema)));
+  const taken = await Promise.all(review.schemas.map((schema) => takenVersion(context.registry, repository, schema)));
   return [
     ...review.problems,
     ...review.schemas.flatMap((schema) => missingMigration(schema, configuration)),
@@ -44,24 +43,4 @@ function refutedMigration({ migration, name, newVersion }: SchemaReview): Proble
       remedy: 'Correct it; the comment on the pull request shows such a record',
     },
   ];
-}
-
-async function takenVersion(
-  { registry }: AppContext,
-  repository: Repository,
-  schema: SchemaReview,
-): Promise<Problem | undefined> {
-  const { name, path, newText, newVersion } = schema;
-  if (newText === undefined || newVersion === undefined) return undefined;
-  const known = await readVersion(registry, {
-    repository: formatRepository(repository),
-    schema: name,
-    version: newVersion,
-  });
-  if (!known || known.fingerprint === contentFingerprint(path, newText)) return undefined;
-  return {
-    place: { path },
-    problem: `${name} ${newVersion} is published already, with other content`,
-    remedy: 'Give this change a version of its own',
-  };
 }

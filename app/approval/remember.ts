@@ -8,6 +8,7 @@ import { inTransaction } from '../../registry/database.ts';
 import { appendEvent } from '../../registry/events.ts';
 import type { AppContext } from '../context.ts';
 import type { PullRequestJob } from '../jobs.ts';
+import { noteRequest } from './note-request.ts';
 
 /** A decision with what it was about; all undefined when nothing could be decided. */
 export interface Decided {
@@ -22,6 +23,7 @@ export async function rememberDecision(context: AppContext, job: PullRequestJob,
   const pull = { repository: formatRepository(job.repository), pullRequest: job.number };
   const subject = `pull request ${job.number}`;
   await inTransaction(context.registry, async (client) => {
+    await noteRequest(client, { ...pull, installationId: job.installationId }, decided);
     const current = await currentApproval(client, pull);
     const approval = approvalOf(pull, decided);
     if (approval) {

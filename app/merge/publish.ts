@@ -3,14 +3,17 @@ import { formatRepository } from '../../github/octokit.ts';
 import { type Database, inTransaction } from '../../registry/database.ts';
 import { appendEvent } from '../../registry/events.ts';
 import { appendOutbox } from '../../registry/outbox.ts';
+import { rivalsOf } from '../../registry/proposals.ts';
 import { createRun } from '../../registry/runs/create.ts';
+import { lockVersion } from '../../registry/version-on-its-way.ts';
 import { publishVersion } from '../../registry/versions.ts';
 import type { Assessment } from '../approval/assess.ts';
 import type { AppContext } from '../context.ts';
-import { runProgressMessage } from '../jobs.ts';
+import { pullRequestMessage, runProgressMessage } from '../jobs.ts';
 import { contentFingerprint } from './content-fingerprint.ts';
 import { runOrder } from './run-order.ts';
 import type { Settlement } from './settle.ts';
+import { takenVersion } from './taken-version.ts';
 
 type Reviewed = Extract<Assessment, { result: 'reviewed' }>;
 
@@ -57,6 +60,7 @@ export async function publishFree(
   const { free, job, pull } = settlement;
   const runs: string[] = [];
   for (const schema of free) {
+    await takeVersion(client, settlement, schema);
     const order = reviewed && runOrder(job, pull.merge.commit, reviewed.configuration, schema);
     if (!order) await publish(client, settlement, schema);
     else {
@@ -66,6 +70,20 @@ export async function publishFree(
     }
   }
   return runs;
+}
+
+/** Nobody else publishes or orders the same version before this is over; other pull requests that would bring it hear of it. */
+async function takeVersion(client: Database, { job }: Settlement, schema: SchemaReview): Promise<void> {
+  const { name, newVersion: version } = schema;
+  if (version === undefined) return;
+  const repository = formatRepository(job.repository);
+  await lockVersion(client, { repository, schema: name, version });
+  // Somebody else's merge was faster: the next attempt finds it among the obstacles and says so.
+  const taken = await takenVersion(client, job.repository, schema);
+  if (taken) throw new Error(taken.problem);
+  const rivals = await rivalsOf(client, { repository, pullRequest: job.number }, { schema: name, version });
+  for (const { pullRequest: number, installationId } of rivals)
+    await appendOutbox(client, pullRequestMessage({ repository: job.repository, number, installationId }));
 }
 
 /** The runner publishes the versions that records have to be migrated to, once they are. */

@@ -62,7 +62,7 @@ describe('an approval', () => {
     const pull = await scene.propose(breakingChange);
     await scene.review(pull, 'platform-engineer');
     expect(await scene.check(pull)).toBe('success: Approved by platform-engineer');
-    expect(await scene.events()).toEqual(['approval.given by platform-engineer']);
+    expect(await scene.events()).toEqual(['approval.requested by sluice', 'approval.given by platform-engineer']);
     expect(await approval()).toMatchObject({
       head: pull.head,
       by: ['platform-engineer'],
@@ -124,7 +124,11 @@ describe('an approval', () => {
       `the approval of \`platform-engineer\` at \`${looked}\` was for something else`,
     );
     expect(await approval()).toBeUndefined();
-    expect(await scene.events()).toEqual(['approval.given by platform-engineer', 'approval.invalidated by sluice']);
+    expect(await scene.events()).toEqual([
+      'approval.requested by sluice',
+      'approval.given by platform-engineer',
+      'approval.invalidated by sluice',
+    ]);
   });
 
   it('is stale after a push that changes only the migration', async () => {

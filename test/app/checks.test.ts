@@ -96,7 +96,11 @@ describe('the App', () => {
     await scene.review(pull, 'stranger', 'COMMENT');
     expect(await scene.check(pull)).toBe('failure: 1 problem to mend first');
     expect(await scene.summary(pull)).toContain('Members: read');
-    expect(await scene.events()).toEqual(['approval.given by platform-engineer', 'approval.invalidated by sluice']);
+    expect(await scene.events()).toEqual([
+      'approval.requested by sluice',
+      'approval.given by platform-engineer',
+      'approval.invalidated by sluice',
+    ]);
     await app.close();
   });
 

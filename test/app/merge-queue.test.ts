@@ -54,6 +54,6 @@ describe('a merge queue', () => {
     await scene.review(pull, 'platform-engineer');
     await ask(pull, otherChange);
     expect(await scene.check(pull)).toBe('success: Approved by platform-engineer');
-    expect(await scene.events()).toEqual(['approval.given by platform-engineer']);
+    expect(await scene.events()).toEqual(['approval.requested by sluice', 'approval.given by platform-engineer']);
   });
 });

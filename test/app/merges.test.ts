@@ -35,7 +35,11 @@ describe('the merge of an approved break', () => {
       },
     ]);
     expect(await scene.versions()).toEqual([]);
-    expect(await scene.events()).toEqual(['approval.given by platform-engineer', 'merge.settled by developer']);
+    expect(await scene.events()).toEqual([
+      'approval.requested by sluice',
+      'approval.given by platform-engineer',
+      'merge.settled by developer',
+    ]);
   });
 
   it('shows the run as a check on the merge commit', async () => {
@@ -177,6 +181,7 @@ describe('the merge of what nobody approved', () => {
     ]);
     expect(await scene.repository.issues('owner')).toMatchObject([{ state: 'closed' }]);
     expect(await scene.events()).toEqual([
+      'approval.requested by sluice',
       'merge.held by owner',
       'approval.given by platform-engineer',
       'merge.released by platform-engineer',

@@ -129,6 +129,7 @@ describe('a push that is held', () => {
     expect((await titles())[0]).toMatch(/^closed by sluice\[bot\]/);
     expect(await scene.events()).toEqual([
       'push.held by owner',
+      'approval.requested by sluice',
       'approval.given by platform-engineer',
       'push.released by platform-engineer',
     ]);
