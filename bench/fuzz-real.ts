@@ -44,14 +44,15 @@ function dialectOf(draft: string): Dialect {
   return dialects.find((dialect) => dialect === draft) ?? 'draft-07';
 }
 
-/** One document that each side accepts, to start from. */
+/** One document that each side accepts, to start from; hundreds of copies of a huge one would fill the memory. */
 function valid(pair: Pair): Json[] {
   return [pair.left, pair.right].flatMap((schema) => {
     try {
       const root = schemaOf('schema.json', schema, { defaultDialect: pair.dialect });
       const bundle = { root, files: new Map() };
       const outcome = satisfyingValue({ bundle, pointer: '' }, { formatAssertion: false });
-      return outcome.kind === 'found' ? [outcome.value] : [];
+      const isSmall = outcome.kind === 'found' && JSON.stringify(outcome.value).length <= MOST_CHARACTERS;
+      return isSmall ? [outcome.value] : [];
     } catch {
       return [];
     }
