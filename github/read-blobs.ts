@@ -18,19 +18,30 @@ export async function readBlobs(
   commit: string,
   paths: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
+  const expressions = paths.map((path) => `${commit}:${path}`);
+  const texts = await readExpressions(octokit, repository, expressions);
+  return new Map([...texts].map(([expression, text]) => [expression.slice(commit.length + 1), text]));
+}
+
+/** The same for files of several commits, each named `<commit>:<path>`. */
+export async function readExpressions(
+  octokit: Octokit,
+  repository: Repository,
+  expressions: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>();
-  const lots = Array.from({ length: Math.ceil(paths.length / filesPerQuery) }, (_, lot) =>
-    paths.slice(lot * filesPerQuery, (lot + 1) * filesPerQuery),
+  const lots = Array.from({ length: Math.ceil(expressions.length / filesPerQuery) }, (_, lot) =>
+    expressions.slice(lot * filesPerQuery, (lot + 1) * filesPerQuery),
   );
   const readLot = async (lot: readonly string[]): Promise<void> => {
     const { repository: found } = await octokit.graphql<{ repository: Record<string, Blob | null> | null }>(
       queryFor(lot.length),
-      { ...repository, ...Object.fromEntries(lot.map((path, index) => [`e${index}`, `${commit}:${path}`])) },
+      { ...repository, ...Object.fromEntries(lot.map((expression, index) => [`e${index}`, expression])) },
     );
-    for (const [index, path] of lot.entries()) {
+    for (const [index, expression] of lot.entries()) {
       const blob = found?.[`f${index}`];
       if (typeof blob?.text === 'string' && blob.isTruncated === false && !blob.text.includes('\ufffd')) {
-        texts.set(path, blob.text);
+        texts.set(expression, blob.text);
       }
     }
   };
