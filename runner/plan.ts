@@ -61,10 +61,13 @@ export async function readPlan(order: RunOrder): Promise<RunPlan> {
 
 function scripted(migration: Migration, script: MigrationScript, validate: Validator): Passage {
   const { schema, from, to, transform } = migration;
-  const { toSql, ...operations } = passage(transform, validate);
+  const operations = passage(transform, validate);
   return {
     ...operations,
-    script: { toSql, transform: lazyScript(script, { context: { schema, from, to } }) },
+    script: {
+      toSql: (document) => operations.toSql(document),
+      transform: lazyScript(script, { context: { schema, from, to } }),
+    },
     toSql() {
       throw new StepFailed(
         'needs-script',

@@ -229,7 +229,7 @@ export function innerRoom(settings: string): RoomApi {
   }
 
   /** As much of `fetch` as a lookup needs; the process outside does it, for declared hosts only. */
-  function request(url: unknown, init: { method?: unknown; headers?: Record<string, unknown>; body?: unknown } = {}) {
+  function request(url: unknown, init: { method?: string; headers?: Record<string, string>; body?: string } = {}) {
     requests += 1;
     const id = requests;
     const headers: Record<string, string> = {};
@@ -240,7 +240,7 @@ export function innerRoom(settings: string): RoomApi {
       url: String(url),
       method: String(method),
       headers,
-      ...(body === undefined ? {} : { body: `${body}` }),
+      ...(body === undefined ? {} : { body: String(body) }),
     };
     lines.push(stringify({ fetch: asked }));
     return new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));

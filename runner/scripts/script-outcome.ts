@@ -1,3 +1,7 @@
+import { walk } from '../../core/migration/placeholder.ts';
+import { isStorable } from '../../core/migration/sql-literal.ts';
+import { isObject, type Json } from '../../core/schema/json.ts';
+
 /** A record as a script gets it: JSON text, so that no digit is lost on the way. */
 export interface ScriptRecord {
   /** Of the table, as text. */
@@ -20,7 +24,10 @@ export type ScriptOutcome =
 export function outcomeOf(sent: unknown, text: string): ScriptOutcome {
   if (!Array.isArray(sent)) return garbled;
   const [kind, first, second] = sent as unknown[];
-  if (kind === 0 && typeof first === 'string') return { outcome: 'changed', document: first };
+  if (kind === 0 && typeof first === 'string')
+    return canBeStored(first)
+      ? { outcome: 'changed', document: first }
+      : { outcome: 'refused', reason: 'gets a character from the script that cannot be stored', pointer: '' };
   if (kind === 1) return { outcome: 'skipped' };
   if (kind === 2 && typeof first === 'string' && typeof second === 'string')
     return { outcome: 'refused', reason: first, pointer: second };
@@ -32,3 +39,11 @@ export function outcomeOf(sent: unknown, text: string): ScriptOutcome {
 }
 
 const garbled: ScriptOutcome = { outcome: 'refused', reason: 'gets no answer from the script', pointer: '' };
+
+/** Escapes that JSON has and PostgreSQL does not take: U+0000, and half of a pair. */
+function canBeStored(document: string): boolean {
+  if (!/\\u(?:0000|d[89a-f])/i.test(document)) return true;
+  return [...walk(JSON.parse(document) as Json)].every(({ value }) =>
+    (typeof value === 'string' ? [value] : isObject(value) ? Object.keys(value) : []).every(isStorable),
+  );
+}

@@ -33,7 +33,9 @@ export async function verify(work: Work): Promise<void> {
       throw new StepFailed(
         'record-differs',
         `The record ${difference.key} is ${difference.kind} in the new table.`,
-        'Nothing was changed. Please report it: the copy and the application disagree about this record.',
+        crossing.passage.script === undefined
+          ? 'Nothing was changed. Please report it: the copy and the application disagree about this record.'
+          : 'Nothing was changed. The script must make the same of the same record each time: not of the time, of chance, or of what a host says today.',
       );
     }
     // While the log says that the table was emptied, a comparison means nothing.

@@ -77,7 +77,11 @@ export async function fingerprintOfOrder(order: RunOrder): Promise<string> {
     {
       read: (path) =>
         Promise.resolve(
-          path === order.path ? order.newText : path === order.migrationPath ? order.migrationText : undefined,
+          path === order.path
+            ? order.newText
+            : path === order.migrationPath
+              ? order.migrationText
+              : order.files?.new[path],
         ),
     },
   );

@@ -147,6 +147,25 @@ describe('digits that JavaScript does not keep', () => {
   });
 });
 
+it('what PostgreSQL cannot store is refused before it gets there', async () => {
+  const script = await open(body('return { [record.key ?? "a"]: record.a };'));
+  expect(
+    await outcomesOf(script, [
+      '{"a": "\\u0000"}',
+      '{"a": "\\ud800"}',
+      '{"key": "\\u0000", "a": 1}',
+      '{"a": "\\\\u0000"}',
+      '{"a": "💧"}',
+    ]),
+  ).toEqual([
+    'gets a character from the script that cannot be stored',
+    'gets a character from the script that cannot be stored',
+    'gets a character from the script that cannot be stored',
+    '{"a":"\\\\u0000"}',
+    '{"a":"💧"}',
+  ]);
+});
+
 describe('the limits of a script', () => {
   it('stop a record that takes too long, and let the others through', async () => {
     const script = await open(body('if (record.n === 7) for (;;); return record;'), { timeout: 50 });
