@@ -50,6 +50,7 @@ function close(bundle: SchemaBundle): SchemaBundle {
     get inexactNumbers() {
       return bundleAt(combined, combined.old).root.inexactNumbers;
     },
+    literalOf: (pointer: Pointer) => bundleAt(combined, combined.old).root.literalOf?.(pointer),
     locate: (pointer: Pointer) => bundle.root.locate(combined.origin(pointer)?.pointer ?? ''),
   };
   return { root: document, files: new Map() };

@@ -118,6 +118,10 @@ export function bundleAt(combined: Combined, root: Pointer, edit?: EditedDocumen
     get inexactNumbers() {
       return inexactNumbers(combined);
     },
+    literalOf: (pointer) => {
+      const origin = combined.origin(pointer);
+      return origin?.document.literalOf?.(origin.pointer);
+    },
     locate: () => ({ line: 1, column: 1 }),
   };
   return { root: document, files: new Map() };

@@ -3,14 +3,16 @@ import type { Change } from './change.ts';
 import type { Combined } from './combined.ts';
 import type { Verdict } from './verdict.ts';
 import type { Found } from './walk.ts';
+import { withWrittenDigits } from './written-digits.ts';
 
 /** A difference as people read it: in which file and line, who breaks, and what to do instead. */
 export function describeChange(
   combined: Combined,
-  { difference, pair }: Found,
+  found: Found,
   verdicts: { readonly backward: Verdict; readonly forward: Verdict },
 ): Change {
-  const { kind, side, segments, subject, summary, before, after } = difference;
+  const { difference, pair } = found;
+  const { kind, side, segments, subject, before, after } = difference;
   const origin = combined.origin(appendPointer(pair[side].pointer, ...segments));
   if (!origin) throw new Error(`a change of kind ${kind.id} has no origin`);
   const { document, pointer } = origin;
@@ -23,7 +25,7 @@ export function describeChange(
     path: document.path,
     line: document.locate(pointer).line,
     subject,
-    summary,
+    summary: withWrittenDigits(combined, found),
     ...(before === undefined ? {} : { before }),
     ...(after === undefined ? {} : { after }),
     ...verdicts,

@@ -11,6 +11,8 @@ export interface SchemaDocument {
   readonly dialect: Dialect;
   /** Numbers that a double cannot hold exactly (JavaScript would round them): the engine must not decide on them. */
   readonly inexactNumbers: readonly Pointer[];
+  /** The digits in the file of one of those numbers; undefined where they are not known. */
+  literalOf?(pointer: Pointer): string | undefined;
   /** Line and column (from 1) of the value at a pointer; of its nearest existing ancestor when it is not there. */
   locate(pointer: Pointer): { line: number; column: number };
 }

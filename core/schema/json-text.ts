@@ -18,17 +18,20 @@ export function readJson(path: string, text: string): ReadText {
   }
   refuseDuplicateName(path, source, value);
   let positions: ReadonlyMap<Pointer, Position> | undefined;
+  const inexactLiterals = () =>
+    mayHoldInexactNumbers(source) ? positionsOf(source).inexact : new Map<Pointer, string>();
   return {
     value,
     position: (pointer) => (positions ??= positionsOf(source).positions).get(pointer),
-    inexactNumbers: () => (mayHoldInexactNumbers(source) ? positionsOf(source).inexact : []),
+    inexactNumbers: () => [...inexactLiterals().keys()],
+    inexactLiterals,
   };
 }
 
 /** One pass over the text. */
-function positionsOf(text: string): { positions: Map<Pointer, Position>; inexact: Pointer[] } {
+function positionsOf(text: string): { positions: Map<Pointer, Position>; inexact: Map<Pointer, string> } {
   const positions = new Map<Pointer, Position>();
-  const inexact = new Set<Pointer>();
+  const inexact = new Map<Pointer, string>();
   const at = lineIndex(text);
   const open: { pointer: Pointer; next: number | string }[] = [];
 
@@ -50,14 +53,15 @@ function positionsOf(text: string): { positions: Map<Pointer, Position>; inexact
     onArrayEnd: () => void open.pop(),
     onLiteralValue: (value: unknown, offset, length) => {
       const pointer = enter(offset);
-      if (typeof value === 'number' && !isExactNumber(text.slice(offset, offset + length))) inexact.add(pointer);
+      const literal = text.slice(offset, offset + length);
+      if (typeof value === 'number' && !isExactNumber(literal)) inexact.set(pointer, literal);
     },
     onSeparator: (character) => {
       const parent = open.at(-1);
       if (character === ',' && parent && typeof parent.next === 'number') parent.next += 1;
     },
   });
-  return { positions, inexact: [...inexact] };
+  return { positions, inexact };
 }
 
 /** JSON.parse would take the last one in silence, and whoever reviews the file may have read the first. */

@@ -51,6 +51,7 @@ export function schemaOf(path: string, value: Json, options: ParseOptions = {}):
     value,
     position: (pointer) => (printed ??= readJson(path, print())).position(pointer),
     inexactNumbers: () => [],
+    inexactLiterals: () => new Map(),
   };
   const document = makeDocument(path, '', read, options.defaultDialect);
   const whole = Object.defineProperty(document, 'text', { get: print, enumerable: true });
@@ -60,7 +61,8 @@ export function schemaOf(path: string, value: Json, options: ParseOptions = {}):
 }
 
 function makeDocument(path: string, text: string, read: ReadText, fallback: Dialect | undefined): SchemaDocument {
-  let inexact: readonly Pointer[] | undefined;
+  let inexact: ReadonlyMap<Pointer, string> | undefined;
+  const literals = () => (inexact ??= read.inexactLiterals());
   const locate = (pointer: Pointer): Position => nearest(read, pointer);
   return {
     path,
@@ -68,8 +70,9 @@ function makeDocument(path: string, text: string, read: ReadText, fallback: Dial
     value: read.value,
     dialect: declaredDialect(path, read.value, locate) ?? undeclaredDialect(read.value, fallback),
     get inexactNumbers() {
-      return (inexact ??= read.inexactNumbers());
+      return [...literals().keys()];
     },
+    literalOf: (pointer) => literals().get(pointer),
     locate,
   };
 }

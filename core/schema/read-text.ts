@@ -9,4 +9,6 @@ export interface ReadText {
   position(pointer: Pointer): Position | undefined;
   /** Numbers that JavaScript changed in reading them. */
   inexactNumbers(): readonly Pointer[];
+  /** The same, with their digits in the text. */
+  inexactLiterals(): ReadonlyMap<Pointer, string>;
 }

@@ -29,6 +29,8 @@ export function readYaml(path: string, text: string, limits: Limits): ReadText {
       place,
     });
   }
+  const inexactLiterals = () =>
+    mayHoldInexactNumbers(text) || /0[xo]/.test(text) ? literalsOf(document) : new Map<Pointer, string>();
   return {
     value: toJson(document, path, limits),
     position: (pointer) => {
@@ -37,7 +39,8 @@ export function readYaml(path: string, text: string, limits: Limits): ReadText {
       const { line, col } = lines.linePos(node.range?.[0] ?? 0);
       return { line, column: col };
     },
-    inexactNumbers: () => (mayHoldInexactNumbers(text) || /0[xo]/.test(text) ? inexactNumbers(document) : []),
+    inexactNumbers: () => [...inexactLiterals().keys()],
+    inexactLiterals,
   };
 }
 
@@ -64,8 +67,8 @@ function nodeAt(document: Document, pointer: Pointer): Node | undefined {
 }
 
 /** Aliases are followed, so a number is named at every place where it counts. The node cap was checked before. */
-function inexactNumbers(document: Document): Pointer[] {
-  const found: Pointer[] = [];
+function literalsOf(document: Document): Map<Pointer, string> {
+  const found = new Map<Pointer, string>();
   const left: [unknown, Pointer][] = [[document.contents, '']];
   for (let next = left.pop(); next; next = left.pop()) {
     const [written, pointer] = next;
@@ -76,7 +79,7 @@ function inexactNumbers(document: Document): Pointer[] {
     } else if (isSeq(node)) {
       for (const [at, item] of node.items.entries()) left.push([item, appendPointer(pointer, at)]);
     } else if (isScalar(node) && typeof node.value === 'number' && !isExact(node.source, node.value)) {
-      found.push(pointer);
+      found.set(pointer, node.source ?? '');
     }
   }
   return found;

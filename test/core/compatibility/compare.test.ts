@@ -192,6 +192,25 @@ describe('modes', () => {
   });
 });
 
+describe('numbers with more digits than JavaScript keeps', () => {
+  const read = (text: string, path = 'claim.json') => loneBundle(parseSchema({ path, text }));
+  const summaries = (old: string, next: string, path?: string) =>
+    compare(read(old, path), read(next, path), { mode: 'FULL', formatAssertion: false }).changes.map(
+      ({ summary }) => summary,
+    );
+  test('are shown as they are written', () => {
+    expect(summaries('{"maximum": 9007199254740993}', '{"maximum": 9007199254740995}')).toEqual([
+      'maximum 9007199254740993 → 9007199254740995',
+    ]);
+    expect(summaries('{"enum": [1, 12345678901234567890]}', '{"enum": [1]}')).toEqual(['loses 12345678901234567890']);
+    expect(summaries('maximum: 9007199254740993', 'maximum: 10', 'claim.yaml')).toEqual([
+      'maximum 9007199254740993 → 10',
+    ]);
+    const deep = (digits: string) => `{"properties": {"a": {"items": {"minimum": ${digits}, "type": "integer"}}}}`;
+    expect(summaries(deep('1'), deep('-9223372036854775808'))).toEqual(['minimum 1 → -9223372036854775808']);
+  });
+});
+
 describe('dynamic references', () => {
   test('that can lead to one place only are walked as others are', () => {
     const list = (value: unknown) => ({

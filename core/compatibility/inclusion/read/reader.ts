@@ -15,6 +15,7 @@ import { opaqueConstraint } from '../opaque-constraint.ts';
 import { typesConstraint } from '../types-constraint.ts';
 import { type Graph, nameCycles } from './cycles.ts';
 import { follow, type ReferenceKeyword } from './follow.ts';
+import { inexactConstraint } from './inexact.ts';
 import { type Location, locationKey } from './location.ts';
 import { emptyScope, enter } from './scope.ts';
 
@@ -134,7 +135,7 @@ export class Reader {
       for (const [name, given] of Object.entries(value)) {
         const reader = readersByName.get(name);
         if (reader === undefined || (hidden && name !== '$ref') || !(reader.annotation || table.has(name))) continue;
-        const inexact = this.inexact(location, name);
+        const inexact = inexactConstraint(location, name);
         if (inexact) found.push(inexact);
         else found.push(...reader.read(given, reading));
       }
@@ -142,15 +143,6 @@ export class Reader {
     } finally {
       this.depth -= 1;
     }
-  }
-
-  /** JavaScript has changed a number here: only the same text at the same keyword is known to mean the same. */
-  private inexact({ document, pointer }: Location, name: string): Constraint | undefined {
-    const table = keywordsOf(document.dialect).get(name);
-    if (table?.shape !== 'value' || document.inexactNumbers.length === 0) return undefined;
-    const at = appendPointer(pointer, name);
-    if (!document.inexactNumbers.some((other) => other === at || other.startsWith(`${at}/`))) return undefined;
-    return opaqueConstraint(Symbol(at), 'a number here is more exact than JavaScript can hold', at);
   }
 
   /**

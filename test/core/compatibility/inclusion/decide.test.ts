@@ -103,6 +103,34 @@ describe('what is not known', () => {
     expect(decideInclusion(left, right, options)).toMatchObject({ verdict: 'undecided', pointer: '/minimum' });
   });
 
+  it('numbers that JavaScript rounds are the same where their digits are, and bounds are close to what was read', () => {
+    const long = (text: string) => bundle({}, 'draft-07', text);
+    const int64 = '"type": "integer", "minimum": -9223372036854775808, "maximum": 9223372036854775807';
+    const old = long(`{${int64}, "multipleOf": 2}`);
+    expect(decideInclusion(old, long(`{${int64}}`), options).verdict).toBe('compatible');
+    expect(decideInclusion(long(`{${int64}}`), old, options)).toMatchObject({ verdict: 'breaking', witness: 1 });
+    expect(decideInclusion(old, bundle({ minimum: 0 }), options).verdict).toBe('breaking');
+    expect(decideInclusion(bundle({ type: 'integer', minimum: 0, maximum: 9 }), old, options).verdict).toBe('breaking');
+    expect(decideInclusion(bundle({ type: 'integer', minimum: 0, maximum: 0 }), old, options).verdict).toBe(
+      'compatible',
+    );
+    expect(decideInclusion(old, bundle({ maximum: 1e30 }), options).verdict).toBe('compatible');
+    expect(decideInclusion(long(`{${int64}}`), bundle({ maximum: 2 ** 63 }), options).verdict).toBe('undecided');
+    const other = '"type": "integer", "minimum": -9223372036854775808, "exclusiveMaximum": 9223372036854775807';
+    expect(decideInclusion(long(`{${int64}}`), long(`{${other}}`), options).verdict).toBe('undecided');
+    const draft04 = (flag: boolean) =>
+      bundle({}, 'draft-04', `{"maximum": 9223372036854775807, "exclusiveMaximum": ${flag}}`);
+    expect(decideInclusion(draft04(false), draft04(true), options).verdict).toBe('undecided');
+    expect(decideInclusion(draft04(true), draft04(true), options).verdict).toBe('compatible');
+    const list = (digits: string) => long(`{"enum": [${digits}, "a"]}`);
+    expect(decideInclusion(list('12345678901234567890'), list('12345678901234567890'), options).verdict).toBe(
+      'compatible',
+    );
+    expect(decideInclusion(list('12345678901234567890'), list('12345678901234567891'), options).verdict).toBe(
+      'undecided',
+    );
+  });
+
   it('unevaluated properties beside a reference that leads nowhere', () => {
     const schema = { $ref: 'http://elsewhere.test/tree', unevaluatedProperties: false };
     expect(
