@@ -1,7 +1,9 @@
 import type { Octokit, Repository } from './octokit.ts';
+import { requestStatus } from './request-status.ts';
 
-/** Files per query: an answer stays well below GitHub's ten seconds. */
-const filesPerQuery = 100;
+/** Files per query. An answer takes well below GitHub's ten seconds; where it does not, two smaller questions are asked. */
+const filesPerQuery = 500;
+const fewestPerQuery = 25;
 
 interface Blob {
   readonly text?: string | null;
@@ -34,12 +36,17 @@ export async function readExpressions(
     expressions.slice(lot * filesPerQuery, (lot + 1) * filesPerQuery),
   );
   const readLot = async (lot: readonly string[]): Promise<void> => {
-    const { repository: found } = await octokit.graphql<{ repository: Record<string, Blob | null> | null }>(
-      queryFor(lot.length),
-      { ...repository, ...Object.fromEntries(lot.map((expression, index) => [`e${index}`, expression])) },
-    );
+    const found = await ask(octokit, repository, lot).catch((error: unknown) => {
+      if (lot.length <= fewestPerQuery || (requestStatus(error) ?? 500) < 500) throw error;
+      return undefined;
+    });
+    if (found === undefined) {
+      const half = Math.ceil(lot.length / 2);
+      await Promise.all([readLot(lot.slice(0, half)), readLot(lot.slice(half))]);
+      return;
+    }
     for (const [index, expression] of lot.entries()) {
-      const blob = found?.[`f${index}`];
+      const blob = found[`f${index}`];
       if (typeof blob?.text === 'string' && blob.isTruncated === false && !blob.text.includes('\ufffd')) {
         texts.set(expression, blob.text);
       }
@@ -47,6 +54,18 @@ export async function readExpressions(
   };
   await Promise.all(lots.map(readLot));
   return texts;
+}
+
+async function ask(
+  octokit: Octokit,
+  repository: Repository,
+  expressions: readonly string[],
+): Promise<Readonly<Record<string, Blob | null>>> {
+  const { repository: found } = await octokit.graphql<{ repository: Record<string, Blob | null> | null }>(
+    queryFor(expressions.length),
+    { ...repository, ...Object.fromEntries(expressions.map((expression, index) => [`e${index}`, expression])) },
+  );
+  return found ?? {};
 }
 
 function queryFor(count: number): string {
