@@ -1,5 +1,5 @@
 import type { ChangedFile } from '../core/review/review.ts';
-import { type GitEntry, isFile, readFolder } from './git-tree.ts';
+import { type GitEntry, isFile, readBelow, readFolder } from './git-tree.ts';
 import type { Octokit, Repository } from './octokit.ts';
 
 /**
@@ -20,6 +20,12 @@ export async function changedFiles(
   const differences: Difference[] = [];
   const compare = async (path: string, before: string | undefined, after: string | undefined): Promise<void> => {
     const [old, now] = await Promise.all([folder(before), folder(after)]);
+    const changed = [...byName(old, now).values()].filter(isFolderInBoth);
+    if (before !== undefined && after !== undefined && changed.length > mostFolders) {
+      // One call a side for all that is below, instead of one for each folder.
+      const [below, belowNow] = await Promise.all([before, after].map((sha) => readBelow(octokit, repository, sha)));
+      if (below && belowNow) return compareFiles(path, below, belowNow);
+    }
     const compareEntry = async ([name, pair]: [string, Pair]): Promise<void> => {
       if (pair.before?.sha === pair.after?.sha && pair.before?.mode === pair.after?.mode) return;
       const below = [pair.before, pair.after].map((entry) => (entry?.type === 'tree' ? entry.sha : undefined));
@@ -29,9 +35,22 @@ export async function changedFiles(
     };
     await Promise.all([...byName(old, now)].map(compareEntry));
   };
+  const compareFiles = (path: string, old: readonly GitEntry[], now: readonly GitEntry[]): void => {
+    for (const [name, pair] of byName(old.filter(isFile), now.filter(isFile))) {
+      if (pair.before?.sha === pair.after?.sha) continue;
+      differences.push({ path: path + name, before: pair.before?.sha, after: pair.after?.sha });
+    }
+  };
   await compare('', base, head);
   // Folders come back in any order; which of two candidates counts as moved must not depend on it.
   return withMoves(differences.sort((left, right) => (left.path < right.path ? -1 : 1)));
+}
+
+/** More folders than this that differ, and all that is below them is fetched at once. */
+const mostFolders = 3;
+
+function isFolderInBoth({ before, after }: Pair): boolean {
+  return before?.type === 'tree' && after?.type === 'tree' && before.sha !== after.sha;
 }
 
 interface Difference {

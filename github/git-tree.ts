@@ -14,10 +14,20 @@ export async function readFolder(octokit: Octokit, repository: Repository, sha: 
   return data.tree as readonly GitEntry[];
 }
 
+/** All that is below a folder, by paths from there; undefined when GitHub cuts the listing. */
+export async function readBelow(
+  octokit: Octokit,
+  repository: Repository,
+  sha: string,
+): Promise<readonly GitEntry[] | undefined> {
+  const { data } = await octokit.rest.git.getTree({ ...repository, tree_sha: sha, recursive: 'true' });
+  return data.truncated ? undefined : (data.tree as readonly GitEntry[]);
+}
+
 /** Paths of all files of a commit, also of more than GitHub gives in one answer (100,000 entries or 7 MB). */
 export async function listFiles(octokit: Octokit, repository: Repository, sha: string, prefix = ''): Promise<string[]> {
-  const { data } = await octokit.rest.git.getTree({ ...repository, tree_sha: sha, recursive: 'true' });
-  if (!data.truncated) return (data.tree as GitEntry[]).filter(isFile).map((entry) => prefix + entry.path);
+  const whole = await readBelow(octokit, repository, sha);
+  if (whole) return whole.filter(isFile).map((entry) => prefix + entry.path);
   const paths: string[] = [];
   for (const entry of await readFolder(octokit, repository, sha)) {
     const path = prefix + entry.path;

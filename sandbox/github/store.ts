@@ -16,6 +16,7 @@ export interface GitHubStore {
   readonly refs: Collection<{ id: number; repo_id: number; ref: string; sha: string }>;
   readonly commits: Collection<CommitRow>;
   readonly trees: Collection<TreeRow>;
+  readonly blobs: Collection<BlobRow>;
   readonly checkRuns: Collection<CheckRunRow>;
   readonly apps: Collection<AppRow>;
   readonly appInstallations: Collection<InstallationRow>;
@@ -148,6 +149,14 @@ export interface CommitRow {
   parent_shas: string[];
   author_name: string;
   author_email: string;
+}
+
+export interface BlobRow {
+  id: number;
+  repo_id: number;
+  sha: string;
+  content: string;
+  encoding: 'utf-8' | 'base64';
 }
 
 export interface TreeRow {

@@ -1,5 +1,5 @@
 import nock from 'nock';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { changedFiles } from '../../github/changed-files.ts';
 import { connect } from '../../github/connect.ts';
 import { mergeBase } from '../../github/merge-base.ts';
@@ -58,6 +58,32 @@ describe('the files that differ between two commits', () => {
     const from = await mergeBase(octokit, claims, 'main', head);
     expect(from).toBe(base);
     expect(await changedFiles(octokit, claims, from, head)).toEqual([{ path: 'a/one.json', status: 'modified' }]);
+  });
+
+  it('are the same when many folders differ, with few calls', async () => {
+    const paths = [...Array(12).keys()].map((at) => `many/team ${at}/deep/${at}.json`);
+    const all = Object.fromEntries(paths.map((path) => [path, '1']));
+    const from = await furnished.repository.commitFiles(
+      'before',
+      { ...all, 'many/team 3/gone.json': '9' },
+      { by: 'developer' },
+    );
+    const edits = {
+      ...Object.fromEntries(paths.slice(0, 9).map((path) => [path, '2'])),
+      'many/team 3/gone.json': null,
+    };
+    const head = await furnished.repository.commitFiles(
+      'before',
+      { ...edits, 'many/new/x.json': '9' },
+      { by: 'developer' },
+    );
+    const octokit = furnished.as('developer');
+    const calls = vi.spyOn(octokit.rest.git, 'getTree');
+    expect(await changedFiles(octokit, claims, from, head)).toEqual([
+      { path: 'many/new/x.json', status: 'renamed', previousPath: 'many/team 3/gone.json' },
+      ...paths.slice(0, 9).map((path) => ({ path, status: 'modified' })),
+    ]);
+    expect(calls.mock.calls.length).toBeLessThanOrEqual(6);
   });
 
   it('are all there, however many', async () => {
