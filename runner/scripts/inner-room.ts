@@ -228,8 +228,11 @@ export function innerRoom(settings: string): RoomApi {
     readonly body: string;
   }
 
+  /** What a script may give in place of a text. */
+  type Text = string | number | boolean;
+
   /** As much of `fetch` as a lookup needs; the process outside does it, for declared hosts only. */
-  function request(url: unknown, init: { method?: string; headers?: Record<string, string>; body?: string } = {}) {
+  function request(url: unknown, init: { method?: Text; headers?: Record<string, Text>; body?: Text } = {}) {
     requests += 1;
     const id = requests;
     const headers: Record<string, string> = {};
