@@ -24,6 +24,12 @@ export interface MergeGroupJob extends PullRequestJob {
   readonly base: string;
 }
 
+/** A comment or a click that asks for something. */
+export interface CommandJob extends PullRequestJob {
+  /** `comment:<id>`, or `click:<delivery>`. */
+  readonly key: string;
+}
+
 /** The default branch of a repository. */
 export interface BranchJob extends AskedFor {
   readonly repository: Repository;
@@ -33,6 +39,7 @@ export interface BranchJob extends AskedFor {
 export const pullRequestJob = 'pull-request';
 export const branchJob = 'branch';
 export const mergeGroupJob = 'merge-group';
+export const commandJob = 'command';
 export const runProgressJob = 'run-progress';
 
 /** Any number of events of one pull request that wait together are one job. */
@@ -52,6 +59,13 @@ export function mergeGroupMessage(job: MergeGroupJob): OutboxMessage {
   const { repository, number, installationId, head, base, delivery } = job;
   const data = { ...repository, number, installationId, head, base, ...optional(delivery) };
   return { queue: appQueue, name: mergeGroupJob, key: `merge-group:${head}`, data };
+}
+
+export function commandMessage(job: CommandJob): OutboxMessage {
+  const { repository, number, installationId, key, delivery } = job;
+  const data = { ...repository, number, installationId, key, ...optional(delivery) };
+  const name = `command:${repository.owner}/${repository.repo}:${key}`.toLowerCase();
+  return { queue: appQueue, name: commandJob, key: name, data };
 }
 
 /** @param delay milliseconds */
@@ -94,6 +108,13 @@ export function readPullRequestJob(data: Json): PullRequestJob {
     throw new TypeError('a pull-request job without owner, repo, number and installationId');
   }
   return { repository: { owner, repo }, number, installationId };
+}
+
+/** Throws when the data is not what `commandMessage` wrote. */
+export function readCommandJob(data: Json): CommandJob {
+  const key = isObject(data) ? own(data, 'key') : undefined;
+  if (typeof key !== 'string') throw new TypeError('a command job without key');
+  return { ...readPullRequestJob(data), key };
 }
 
 /** Throws when the data is not what `branchMessage` wrote. */

@@ -2,13 +2,16 @@ import { withCause } from '../registry/cause.ts';
 import type { Job } from '../registry/queue/port.ts';
 import { evaluatePullRequest } from './approval/evaluate.ts';
 import { evaluateMergeGroup } from './approval/evaluate-merge-group.ts';
+import { executeCommand } from './commands/execute.ts';
 import type { AppContext } from './context.ts';
 import {
   branchJob,
+  commandJob,
   deliveryOf,
   mergeGroupJob,
   pullRequestJob,
   readBranchJob,
+  readCommandJob,
   readMergeGroupJob,
   readPullRequestJob,
   readRunJob,
@@ -24,6 +27,7 @@ export function jobHandler(context: AppContext): (job: Job) => Promise<void> {
     if (job.name === pullRequestJob) return evaluatePullRequest(context, readPullRequestJob(job.data));
     if (job.name === mergeGroupJob) return evaluateMergeGroup(context, readMergeGroupJob(job.data));
     if (job.name === branchJob) return examineBranch(context, readBranchJob(job.data));
+    if (job.name === commandJob) return executeCommand(context, readCommandJob(job.data));
     if (job.name === runProgressJob) return showRun(readRunJob(job.data));
     throw new Error(`no job is called ${job.name} here`);
   };

@@ -11,14 +11,16 @@ export interface CommandRow extends PullRequestKey {
   readonly given: Date;
   /** Of approve and reject: what they are about; undefined when nothing had been shown that could be meant. */
   readonly about: Shown | undefined;
+  /** Under which it approves, in words. */
+  readonly conditions?: readonly string[];
 }
 
 /** Notes a command as it is first seen; a second time changes nothing. False: it was answered already. */
 export async function noteCommand(db: Database, command: CommandRow): Promise<boolean> {
-  const { repository, key, pullRequest, login, verb, given, about } = command;
+  const { repository, key, pullRequest, login, verb, given, about, conditions = [] } = command;
   await db.query(
-    `INSERT INTO sluice.commands (repository, key, pull_request, login, verb, given, head, base, fingerprint)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (repository, key) DO NOTHING`,
+    `INSERT INTO sluice.commands (repository, key, pull_request, login, verb, given, head, base, fingerprint, conditions)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (repository, key) DO NOTHING`,
     [
       repository.toLowerCase(),
       key,
@@ -29,6 +31,7 @@ export async function noteCommand(db: Database, command: CommandRow): Promise<bo
       about?.head ?? null,
       about?.base ?? null,
       about?.fingerprint ?? null,
+      conditions,
     ],
   );
   const { rows } = await db.query<{ answered: Date | null }>(
@@ -50,16 +53,36 @@ export async function markAnswered(
 
 /** The opinions that were given as commands, oldest first. */
 export async function commandOpinions(db: Database, of: PullRequestKey): Promise<readonly CommandRow[]> {
-  const { rows } = await db.query<
-    Omit<CommandRow, 'about'> & { head: string | null; base: string | null; fingerprint: string | null }
-  >(
-    `SELECT repository, key, pull_request AS "pullRequest", login, verb, given, head, base, fingerprint
-     FROM sluice.commands WHERE repository = $1 AND pull_request = $2 AND verb IN ('approve', 'reject')
-     ORDER BY given, key`,
+  const { rows } = await db.query<RawCommand>(
+    `${selectCommands} WHERE repository = $1 AND pull_request = $2 AND verb IN ('approve', 'reject') ORDER BY given, key`,
     [of.repository.toLowerCase(), of.pullRequest],
   );
-  return rows.map(({ head, base, fingerprint, ...row }) => ({
+  return rows.map(toCommand);
+}
+
+export async function readCommand(
+  db: Database,
+  { repository, key }: Pick<CommandRow, 'repository' | 'key'>,
+): Promise<CommandRow | undefined> {
+  const { rows } = await db.query<RawCommand>(`${selectCommands} WHERE repository = $1 AND key = $2`, [
+    repository.toLowerCase(),
+    key,
+  ]);
+  return rows[0] && toCommand(rows[0]);
+}
+
+const selectCommands = `SELECT repository, key, pull_request AS "pullRequest", login, verb, given, head, base, fingerprint, conditions
+  FROM sluice.commands`;
+
+type RawCommand = Omit<CommandRow, 'about'> & {
+  readonly head: string | null;
+  readonly base: string | null;
+  readonly fingerprint: string | null;
+};
+
+function toCommand({ head, base, fingerprint, ...row }: RawCommand): CommandRow {
+  return {
     ...row,
     about: head === null || base === null ? undefined : { head, base, fingerprint: fingerprint ?? undefined },
-  }));
+  };
 }

@@ -1,6 +1,8 @@
-import { type CheckRun, publishCheckRun } from '../../github/check-run.ts';
-import type { Octokit, Repository } from '../../github/octokit.ts';
+import { type CheckRun, publishDatedCheckRun } from '../../github/check-run.ts';
+import { formatRepository, type Octokit, type Repository } from '../../github/octokit.ts';
 import type { PullRequest } from '../../github/pull-request.ts';
+import { noteShown } from '../../registry/shown.ts';
+import { approvalButtons } from '../commands/buttons.ts';
 import type { AppContext } from '../context.ts';
 import { type ApprovalView, describeApproval } from './describe.ts';
 
@@ -21,14 +23,37 @@ export function publishApprovalCheck(
 ): (view: ApprovalView) => Promise<void> {
   return async (view) => {
     const { state, title, summary } = describeApproval(view);
+    const fingerprint = fingerprintShown(view);
+    const isHead = commit === pull.head;
     const run: CheckRun = {
       name: approvalCheckOf(pull),
       commit,
-      externalId: `pull-request:${pull.number}`,
+      externalId: approvalCheckId({ number: pull.number, fingerprint: isHead ? fingerprint : undefined }),
       state,
       title,
       summary,
+      actions: isHead ? approvalButtons(view) : [],
     };
-    await publishCheckRun(octokit, repository, context.appId, run);
+    const { since } = await publishDatedCheckRun(octokit, repository, context.appId, run);
+    if (!isHead) return;
+    const of = { repository: formatRepository(repository), pullRequest: pull.number };
+    await noteShown(context.registry, of, { head: commit, base: pull.base.branch, fingerprint }, since);
   };
+}
+
+/** What somebody who reads the check can approve. */
+function fingerprintShown(view: ApprovalView): string | undefined {
+  return view.state === 'decided' ? view.review.fingerprint : undefined;
+}
+
+/** Our own id of a check, which comes back with its webhooks: the pull request, and what would be approved. */
+export function approvalCheckId({ number, fingerprint }: { number: number; fingerprint?: string | undefined }): string {
+  return `pull-request:${number}${fingerprint === undefined ? '' : `:${fingerprint.slice(0, 16)}`}`;
+}
+
+export function readApprovalCheckId(
+  id: string | null | undefined,
+): { readonly number: number; readonly fingerprint: string | undefined } | undefined {
+  const [, number, fingerprint] = /^pull-request:(\d+)(?::([0-9a-f]{16}))?$/.exec(id ?? '') ?? [];
+  return number === undefined ? undefined : { number: Number(number), fingerprint };
 }

@@ -1,61 +1,102 @@
 import { policyHash } from '../../core/approval/policy-hash.ts';
-import { mergeBase } from '../../github/merge-base.ts';
-import { readPullRequest } from '../../github/pull-request.ts';
+import { configurationPath } from '../../core/configuration/defaults.ts';
+import type { Problem } from '../../core/review/review.ts';
+import { formatRepository, type Octokit } from '../../github/octokit.ts';
+import { type PullRequest, readPullRequest } from '../../github/pull-request.ts';
+import { requestStatus } from '../../github/request-status.ts';
 import type { AppContext } from '../context.ts';
 import type { PullRequestJob } from '../jobs.ts';
 import { withLock } from '../lock.ts';
 import { settleMerge } from '../merge/settle.ts';
-import { assess, type Reviewed } from './assess.ts';
+import type { Reviewed } from './assess.ts';
 import { publishApprovalCheck } from './check.ts';
-import { judge } from './judge.ts';
+import type { ApprovalView } from './describe.ts';
+import { type Judgement, judge } from './judge.ts';
 import { obstaclesOf } from './obstacles.ts';
 import { rememberDecision } from './remember.ts';
+import { situationOf } from './situation.ts';
 
 /** Looks at a pull request as it is now and brings checks, approvals and runs in line with it. Safe to repeat, in any order. */
 export async function evaluatePullRequest(context: AppContext, job: PullRequestJob): Promise<void> {
-  const { repository, number } = job;
-  await withLock(context.registry, `${repository.owner}/${repository.repo}#${number}`.toLowerCase(), async () => {
-    const octokit = await context.github(job.installationId);
-    const pull = await readPullRequest(octokit, repository, number);
-    if (pull.state === 'closed') return;
-    if (pull.state === 'merged') return settleMerge(context, octokit, job, pull);
-    const base = await mergeBase(octokit, repository, pull.base.commit, pull.head);
-    const assessment = await assess(context, octokit, repository, { policy: pull.base.commit, base, head: pull.head });
-    const publish = publishApprovalCheck(context, octokit, repository, pull, pull.head);
-    if (assessment.result !== 'reviewed') {
-      await rememberDecision(context, job, {
-        head: pull.head,
-        decision: undefined,
-        review: undefined,
-        policy: undefined,
-      });
-      if (assessment.result === 'repair') return publish({ state: 'repair' });
-      return publish({ state: 'broken', problems: assessment.problems });
-    }
-    const { review, configuration } = assessment;
-    const obstacles = await obstaclesOf(context, repository, review, configuration);
-    const judged = await judge(context, octokit, {
-      repository,
-      pull,
-      reviewed: assessment,
-      commit: pull.head,
-      baseCommit: pull.base.commit,
-    });
-    if (judged.result === 'undecided') {
-      await rememberDecision(context, job, { head: pull.head, decision: undefined, review, policy: undefined });
-      return publish({ state: 'broken', problems: judged.problems });
-    }
-    const { decision, policy } = judged;
-    await rememberDecision(context, job, { head: pull.head, decision, review, policy });
-    context.log.info(
-      { repository: `${repository.owner}/${repository.repo}`, pull: number, decision: decision.state },
-      'evaluated',
-    );
-    if (obstacles.length > 0) return publish({ state: 'broken', problems: obstacles });
-    return publish({ state: 'decided', decision, review, policy, changesPolicy: changesPolicy(assessment) });
+  await withPullRequest(context, job, async (octokit, pull) => {
+    if (pull.state === 'merged') await settleMerge(context, octokit, job, pull);
+    if (pull.state === 'open') await evaluateOpen(context, octokit, job, pull);
   });
+}
+
+/** Works on a pull request, read as it is now, while nobody else of the App does. */
+export async function withPullRequest<Result>(
+  context: AppContext,
+  { repository, number, installationId }: PullRequestJob,
+  work: (octokit: Octokit, pull: PullRequest) => Promise<Result>,
+): Promise<Result> {
+  return withLock(context.registry, `${formatRepository(repository)}#${number}`.toLowerCase(), async () => {
+    const octokit = await context.github(installationId);
+    return work(octokit, await readPullRequest(octokit, repository, number));
+  });
+}
+
+/** As `evaluatePullRequest`, of an open one that the caller has locked. Gives the decision and what it was about. */
+export async function evaluateOpen(
+  context: AppContext,
+  octokit: Octokit,
+  job: PullRequestJob,
+  pull: PullRequest,
+): Promise<Judgement> {
+  const publish = publishApprovalCheck(context, octokit, job.repository, pull, pull.head);
+  try {
+    const { judgement, view } = await evaluated(context, octokit, job, pull);
+    await publish(view);
+    return judgement;
+  } catch (error) {
+    // What was approved before must not look approved while nobody can tell; the job is tried again.
+    const status = requestStatus(error);
+    if (status !== undefined) await publish({ state: 'broken', problems: [silent(status)] }).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function evaluated(
+  context: AppContext,
+  octokit: Octokit,
+  job: PullRequestJob,
+  pull: PullRequest,
+): Promise<{ judgement: Judgement; view: ApprovalView }> {
+  const { repository, number } = job;
+  const { assessment, ...about } = await situationOf(context, octokit, repository, pull);
+  const { head } = pull;
+  if (assessment.result !== 'reviewed') {
+    await rememberDecision(context, job, { head, decision: undefined, review: undefined, policy: undefined });
+    const problems = assessment.result === 'repair' ? [] : assessment.problems;
+    const view: ApprovalView = assessment.result === 'repair' ? { state: 'repair' } : { state: 'broken', problems };
+    return { judgement: { result: 'undecided', problems }, view };
+  }
+  const { review, configuration } = assessment;
+  const obstacles = await obstaclesOf(context, repository, review, configuration);
+  const judgement = await judge(context, octokit, { ...about, reviewed: assessment });
+  if (judgement.result === 'undecided') {
+    await rememberDecision(context, job, { head, decision: undefined, review, policy: undefined });
+    return { judgement, view: { state: 'broken', problems: judgement.problems } };
+  }
+  const { decision, policy } = judgement;
+  await rememberDecision(context, job, { head, decision, review, policy });
+  const fields = { repository: formatRepository(repository), pull: number, decision: decision.state };
+  context.log.info(fields, 'evaluated');
+  if (obstacles.length > 0) return { judgement, view: { state: 'broken', problems: obstacles } };
+  return {
+    judgement,
+    view: { state: 'decided', decision, review, policy, changesPolicy: changesPolicy(assessment) },
+  };
 }
 
 function changesPolicy({ ahead, configuration }: Reviewed): boolean {
   return ahead !== undefined && policyHash(ahead.approval) !== policyHash(configuration.approval);
+}
+
+function silent(status: number): Problem {
+  return {
+    place: { path: configurationPath },
+    problem: `GitHub does not answer what the policy asks (${status})`,
+    remedy: 'Sluice asks again by itself; *Re-run* asks at once',
+  };
 }

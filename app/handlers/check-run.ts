@@ -1,4 +1,5 @@
 import type { Probot } from 'probot';
+import { readApprovalCheckId } from '../approval/check.ts';
 import type { AppContext } from '../context.ts';
 import { receiveForPullRequest } from './receive.ts';
 
@@ -7,7 +8,7 @@ export function onCheckRun(app: Probot, context: AppContext): void {
   app.on('check_run.rerequested', async (event) => {
     const { check_run: run } = event.payload;
     if (run.app?.id !== context.appId) return;
-    const number = /^pull-request:(\d+)$/.exec(run.external_id ?? '')?.[1];
-    if (number !== undefined) await receiveForPullRequest(context, event, Number(number));
+    const shown = readApprovalCheckId(run.external_id);
+    if (shown) await receiveForPullRequest(context, event, shown.number);
   });
 }

@@ -1,6 +1,8 @@
 import type { Probot } from 'probot';
 import type { AppContext } from '../context.ts';
+import { onCheckButton } from './check-button.ts';
 import { onCheckRun } from './check-run.ts';
+import { onCommand } from './command.ts';
 import { onMergeGroup } from './merge-group.ts';
 import { onPullRequest } from './pull-request.ts';
 import { onPullRequestReview } from './pull-request-review.ts';
@@ -15,4 +17,6 @@ export const handlers: readonly ((app: Probot, context: AppContext) => void)[] =
   onMergeGroup,
   onPush,
   onReleaseComment,
+  onCommand,
+  onCheckButton,
 ];

@@ -4,6 +4,7 @@ import type { Repository } from '../../github/octokit.ts';
 import { noteCheckRun } from '../../registry/runs/progress.ts';
 import { listRuns, readRun } from '../../registry/runs/read.ts';
 import type { Run } from '../../registry/runs/run.ts';
+import { runButtons } from '../commands/buttons.ts';
 import type { AppContext } from '../context.ts';
 import { runProgressMessage } from '../jobs.ts';
 import { withLock } from '../lock.ts';
@@ -40,7 +41,7 @@ async function postpone(context: AppContext, runId: string, delay: number): Prom
 async function show(context: AppContext, run: Run, installationId: number): Promise<void> {
   const octokit = await context.github(installationId);
   const name = await checkName(context, run);
-  const check = { name, commit: run.mergeCommit, externalId: `run:${run.id}`, ...describeRun(run) };
+  const check = { name, commit: run.mergeCommit, externalId: `run:${run.id}`, actions: runButtons(run.state), ...describeRun(run) };
   const id = await publishCheckRun(octokit, repositoryOf(run), context.appId, check, run.checkRunId);
   if (run.checkRunId === undefined) await noteCheckRun(context.registry, run.id, id);
 }

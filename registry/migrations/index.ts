@@ -4,6 +4,7 @@ import { seenReviews } from './0002-seen-reviews.ts';
 import { auditChain } from './0003-audit-chain.ts';
 import { branches } from './0004-branches.ts';
 import { decisions } from './0005-decisions.ts';
+import { conditionsOfCommands } from './0006-conditions-of-commands.ts';
 import { requests } from './0007-requests.ts';
 import { runOutcomes } from './0008-run-outcomes.ts';
 import type { RegistryMigration } from './migration.ts';
@@ -15,6 +16,7 @@ export const registryMigrations: readonly RegistryMigration[] = [
   { id: 3, sql: auditChain, then: chainEarlierEvents },
   { id: 4, sql: branches },
   { id: 5, sql: decisions },
+  { id: 6, sql: conditionsOfCommands },
   { id: 7, sql: requests },
   { id: 8, sql: runOutcomes },
 ];

@@ -49,6 +49,16 @@ export class LocalPullRequest {
     return Number((await this.#repository.call(by, 'POST', `/issues/${this.number}/comments`, { body }))['id']);
   }
 
+  /** Clicks a button of a check at the head. Throws when it is not there. */
+  async click(by: string, check: number, identifier: string): Promise<void> {
+    await this.#repository.call(by, 'POST', `/check-runs/${check}/clicks`, { identifier });
+  }
+
+  /** Changes the text of a comment. */
+  async editComment(by: string, comment: number, body: string): Promise<void> {
+    await this.#repository.call(by, 'PATCH', `/issues/comments/${comment}`, { body });
+  }
+
   /** Returns the SHA of the commit that is now the end of the base branch. */
   async merge(by: string, method: 'merge' | 'squash' | 'rebase' = 'merge'): Promise<string> {
     const merged = await this.#repository.call(by, 'PUT', `/pulls/${this.number}/merge`, { merge_method: method });

@@ -104,6 +104,26 @@ export class Scene {
     return id;
   }
 
+  /** Comments after having looked at the check for some seconds. Returns what Sluice answers, if it does. */
+  async say(pull: LocalPullRequest, by: string, body: string): Promise<string> {
+    await this.look();
+    const comment = await pull.comment(by, body);
+    await this.idle();
+    return this.answerTo(pull, comment);
+  }
+
+  /** As if all that is shown had been shown for a while. */
+  async look(): Promise<void> {
+    await this.database.pool.query(`UPDATE sluice.shown SET since = since - interval '5 s'`);
+  }
+
+  async answerTo(pull: LocalPullRequest, comment: number): Promise<string> {
+    const marker = `<!-- sluice:answer:comment:${comment} -->\n`;
+    const answers = (await pull.comments('owner')).filter(({ body }) => body.startsWith(marker));
+    if (answers.length > 1) throw new Error('answered more than once');
+    return answers[0]?.body.slice(marker.length) ?? 'no answer';
+  }
+
   async merge(pull: LocalPullRequest, by = 'owner', method: 'merge' | 'squash' | 'rebase' = 'merge'): Promise<string> {
     const commit = await pull.merge(by, method);
     await this.idle();

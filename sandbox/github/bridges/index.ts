@@ -6,8 +6,10 @@ import { badCredentials } from './bad-credentials.ts';
 import { baseChange } from './base-change.ts';
 import { blobs } from './blobs.ts';
 import { branchPushes } from './branch-pushes.ts';
+import { checkButtons } from './check-buttons.ts';
 import { checkLimits } from './check-limits.ts';
 import { collaboratorPermission } from './collaborator-permission.ts';
+import { commentTimes } from './comment-times.ts';
 import { contentsLimits } from './contents-limits.ts';
 import { installationRepositories } from './installation-repositories.ts';
 import { issuesOfPulls } from './issues-of-pulls.ts';
@@ -28,6 +30,8 @@ export const bridges: readonly Bridge[] = [
   associatedPulls,
   baseChange,
   merge,
+  checkButtons,
+  commentTimes,
   checkLimits,
   appBoundChecks,
   collaboratorPermission,

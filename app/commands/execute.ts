@@ -1,0 +1,55 @@
+import { unreachable } from '../../core/unreachable.ts';
+import { formatRepository, type Octokit } from '../../github/octokit.ts';
+import type { PullRequest } from '../../github/pull-request.ts';
+import { markAnswered } from '../../registry/commands.ts';
+import { withPullRequest } from '../approval/evaluate.ts';
+import type { AppContext } from '../context.ts';
+import type { CommandJob } from '../jobs.ts';
+import { type Answer, giveAnswer, react, refused } from './answer.ts';
+import { giveOpinion } from './give-opinion.ts';
+import { help } from './help.ts';
+import { type CommandRequest, readRequest } from './request.ts';
+import { showPlan } from './show-plan.ts';
+import { steerRun } from './steer-run.ts';
+
+/** Does what a comment or a click asks for and answers it, once. Safe to repeat. */
+export async function executeCommand(context: AppContext, job: CommandJob): Promise<void> {
+  await withPullRequest(context, job, async (octokit, pull) => {
+    const request = await readRequest(context, octokit, job);
+    if (request === undefined) return;
+    if (request.comment !== undefined) await react(octokit, job, request.comment, 'eyes');
+    await giveAnswer(context, octokit, job, request, await answerTo(context, octokit, job, pull, request));
+    await markAnswered(context.registry, { repository: formatRepository(job.repository), key: job.key });
+  });
+}
+
+function answerTo(
+  context: AppContext,
+  octokit: Octokit,
+  job: CommandJob,
+  pull: PullRequest,
+  request: CommandRequest,
+): Promise<Answer> {
+  const { command } = request;
+  switch (command.verb) {
+    case 'approve':
+    case 'reject':
+      return giveOpinion(context, octokit, job, pull, { ...request, verb: command.verb });
+    case 'pause':
+    case 'resume':
+    case 'cancel':
+    case 'rollback':
+    case 'retry':
+      return steerRun(context, octokit, job, pull, { ...request, command });
+    case 'plan':
+      return showPlan(context, octokit, job, pull);
+    case 'help':
+      return Promise.resolve(help);
+    case 'conditions':
+      return Promise.resolve(refused('there are no conditions'));
+    case 'unknown':
+      return Promise.resolve(refused(`${command.problem}.`));
+    default:
+      return unreachable(command);
+  }
+}

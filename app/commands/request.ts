@@ -1,0 +1,79 @@
+import {
+  type Command,
+  type NoCommand,
+  parseCommand,
+  type RunVerb,
+  runVerbs,
+} from '../../core/approval/commands/parse.ts';
+import { formatRepository, type Octokit } from '../../github/octokit.ts';
+import { unlessMissing } from '../../github/request-status.ts';
+import { noteCommand, readCommand } from '../../registry/commands.ts';
+import { type Shown, shownAt } from '../../registry/shown.ts';
+import type { AppContext } from '../context.ts';
+import type { CommandJob } from '../jobs.ts';
+
+/** A command with who gave it, to be executed and answered. */
+export interface CommandRequest {
+  readonly command: Command | NoCommand;
+  readonly login: string;
+  /** What the check showed when an approval or rejection was given. */
+  readonly about: Shown | undefined;
+  /** Number of the comment; undefined for a click. */
+  readonly comment: number | undefined;
+}
+
+/** What a job is about, as GitHub and the registry have it now; undefined when there is nothing to do (any more). */
+export function readRequest(
+  context: AppContext,
+  octokit: Octokit,
+  job: CommandJob,
+): Promise<CommandRequest | undefined> {
+  const comment = /^comment:(\d+)$/.exec(job.key)?.[1];
+  return comment === undefined ? readClick(context, job) : readComment(context, octokit, job, Number(comment));
+}
+
+async function readComment(
+  { registry }: AppContext,
+  octokit: Octokit,
+  job: CommandJob,
+  id: number,
+): Promise<CommandRequest | undefined> {
+  const call = octokit.rest.issues.getComment({ ...job.repository, comment_id: id });
+  const comment = (await unlessMissing(call, undefined))?.data;
+  if (comment?.user?.type !== 'User' || comment.performed_via_github_app) return undefined;
+  // Others with rights may edit a comment: what it says then is not what its author said.
+  if (comment.created_at !== comment.updated_at) return undefined;
+  if (comment.issue_url.split('/').at(-1) !== String(job.number)) return undefined;
+  const command = parseCommand(comment.body ?? '');
+  if (command === undefined) return undefined;
+  const { login } = comment.user;
+  const of = { repository: formatRepository(job.repository), pullRequest: job.number };
+  const given = new Date(comment.created_at);
+  const about = await shownAt(registry, of, given);
+  const conditions = command.verb === 'approve' ? command.conditions : [];
+  const open = await noteCommand(registry, {
+    ...of,
+    key: job.key,
+    login,
+    verb: command.verb,
+    given,
+    about,
+    conditions,
+  });
+  return open ? { command, login, about, comment: id } : undefined;
+}
+
+async function readClick({ registry }: AppContext, job: CommandJob): Promise<CommandRequest | undefined> {
+  const row = await readCommand(registry, { repository: formatRepository(job.repository), key: job.key });
+  if (row === undefined || !(await noteCommand(registry, row))) return undefined;
+  const { verb, login, about } = row;
+  const run = /:([a-z0-9]{10})$/.exec(job.key)?.[1];
+  if (verb === 'approve') return { command: { verb, conditions: [] }, login, about, comment: undefined };
+  if (verb === 'reject') return { command: { verb, reason: '' }, login, about, comment: undefined };
+  if (!isRunVerb(verb) || run === undefined) return undefined;
+  return { command: { verb, run }, login, about, comment: undefined };
+}
+
+function isRunVerb(verb: string): verb is RunVerb {
+  return (runVerbs as readonly string[]).includes(verb);
+}

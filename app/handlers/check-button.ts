@@ -1,0 +1,38 @@
+import type { Probot } from 'probot';
+import { noteCommand } from '../../registry/commands.ts';
+import { readRun } from '../../registry/runs/read.ts';
+import { shownAt } from '../../registry/shown.ts';
+import { readApprovalCheckId } from '../approval/check.ts';
+import { isButton } from '../commands/buttons.ts';
+import type { AppContext } from '../context.ts';
+import { commandMessage } from '../jobs.ts';
+import { receive } from './receive.ts';
+
+/** Somebody clicks a button of one of our checks. What the check showed was in our own id of it. */
+export function onCheckButton(app: Probot, context: AppContext): void {
+  app.on('check_run.requested_action', async (event) => {
+    const { check_run: check, requested_action: action, sender, repository } = event.payload;
+    const verb = action?.identifier ?? '';
+    if (check.app?.id !== context.appId || sender.type !== 'User' || !isButton(verb)) return;
+    const shown = readApprovalCheckId(check.external_id);
+    const runId = /^run:([a-z0-9]{10})$/.exec(check.external_id ?? '')?.[1];
+    const run = runId === undefined ? undefined : await readRun(context.registry, runId);
+    const number = shown?.number ?? run?.pullRequest;
+    if (number === undefined) return;
+    if (run && run.repository.toLowerCase() !== repository.full_name.toLowerCase()) return;
+    const of = { repository: repository.full_name, pullRequest: number };
+    const last = await shownAt(context.registry, of, new Date(8.64e15));
+    const isLast = last?.head === check.head_sha && last.fingerprint?.startsWith(shown?.fingerprint ?? '-') === true;
+    const key = `click:${event.id}${run ? `:${run.id}` : ''}`;
+    const given = new Date();
+    await noteCommand(context.registry, {
+      ...of,
+      key,
+      login: sender.login,
+      verb,
+      given,
+      about: isLast ? last : undefined,
+    });
+    await receive(context, event, number, (place) => commandMessage({ ...place, number, key }));
+  });
+}
