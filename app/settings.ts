@@ -1,5 +1,10 @@
 import { createPrivateKey } from 'node:crypto';
 import { InputError } from '../core/input-error.ts';
+import {
+  type NotificationSettings,
+  notificationVariables,
+  readNotificationSettings,
+} from './notifications/settings.ts';
 
 /** What the App needs to be told. Secrets among it: never log it whole. */
 export interface AppSettings {
@@ -20,6 +25,8 @@ export interface AppSettings {
   readonly host: string;
   readonly port: number;
   readonly logLevel: LogLevel;
+  /** Absent: nobody is notified. */
+  readonly notifications?: NotificationSettings;
 }
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug'] as const;
@@ -67,6 +74,7 @@ export const appVariables: readonly { readonly name: string; readonly meaning: s
     { name: 'HOST', meaning: 'address to listen on (default: localhost)', required: false },
     { name: 'PORT', meaning: 'port to listen on (default: 3000)', required: false },
     { name: 'LOG_LEVEL', meaning: `${logLevels.join(', ')} (default: info)`, required: false },
+    ...notificationVariables,
   ];
 
 /** Reads the environment. Throws `InputError` that names everything that is missing or wrong, at once, without repeating any value. */
@@ -85,6 +93,7 @@ export function readAppSettings(environment: Readonly<Record<string, string | un
   if (!Number.isInteger(port) || port < 0 || port > 65_535) wrong.push('PORT is no port');
   const logLevel = logLevels.find((level) => level === (get('LOG_LEVEL') || 'info'));
   if (logLevel === undefined) wrong.push(`LOG_LEVEL is none of ${logLevels.join(', ')}`);
+  const notifications = readNotificationSettings(get, wrong);
   if (wrong.length > 0 || privateKey === undefined || logLevel === undefined) {
     throw new InputError(`The App cannot start: ${wrong.join('; ')}`, {
       remedy: 'Set these variables; `sluice app --help` says what they mean',
@@ -102,6 +111,7 @@ export function readAppSettings(environment: Readonly<Record<string, string | un
     host: get('HOST') || 'localhost',
     port,
     logLevel,
+    ...(notifications === undefined ? {} : { notifications }),
   };
 }
 

@@ -7,6 +7,8 @@ import { appQueue } from '../registry/runs/progress.ts';
 import { readFloor } from './approval/floor.ts';
 import type { AppContext } from './context.ts';
 import { createLog, type Logger } from './log.ts';
+import { channelsOf, webAddress } from './notifications/channels.ts';
+import { startNotifier } from './notifications/start.ts';
 import { Recent } from './recent.ts';
 import { startReconciler } from './reconcile/start.ts';
 import { createServer, loadHandlers } from './server.ts';
@@ -74,6 +76,16 @@ export async function startApp(
     started.push(() => relay.close());
     const reconciler = startReconciler(context);
     started.push(() => reconciler.close());
+    const { notifications } = settings;
+    if (notifications !== undefined) {
+      const notifier = startNotifier(registry, channelsOf(notifications), {
+        topics: notifications.topics,
+        web: webAddress(settings.githubUrl),
+        ...(patient ? {} : { interval: 10, firstPause: 10 }),
+        report: (words, error) => log.warn(error ? { err: error } : {}, words),
+      });
+      started.push(() => notifier.close());
+    }
     const url = `http://${server.host}:${server.port}`;
     let stopping: Promise<void> | undefined;
     return { url, webhookUrl: `${url}${webhookPath}`, close: () => (stopping ??= stop()) };

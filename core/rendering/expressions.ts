@@ -15,7 +15,7 @@ import {
 import { formatCount } from './numbers.ts';
 import { pageProse, pageText } from './page.ts';
 import { handlebarsRuntime } from './runtime.ts';
-import { visibleJson } from './visible.ts';
+import { onOneLine, visibleJson } from './visible.ts';
 
 /**
  * What a template may say between braces. `{{x}}` alone means `{{text x}}` in markdown and `{{page x}}` in `*.html.hbs`.
@@ -35,6 +35,8 @@ export const expressions: Record<string, (...parameters: never[]) => unknown> = 
   pageWhole: (value: unknown) => safe(pageText(asText(value))),
   /** JSON for the inside of <pre> on a page. */
   pageJson: (value: unknown) => safe(pageText(readableJson(value))),
+  /** For messages of plain text, where nothing is markup. */
+  plain: (value: unknown) => safe(onOneLine(asWords(value))),
   fence: (language: string, value: unknown) => safe(fencedCode(language, asText(value))),
   json: (value: unknown) => safe(fencedCode('json', readableJson(value))),
   url: (value: unknown) => safe(linkTarget(asText(value))),

@@ -13,7 +13,7 @@ const batch = 1000;
 /** Events in the order of the chain, a thousand in memory at a time, however many there are. */
 export async function* readChain(db: Database, filter: ChainFilter = {}): AsyncGenerator<AuditEvent> {
   for (let after = filter.after ?? 0; ; ) {
-    const events = await readPart(db, { ...filter, after });
+    const events = await readEvents(db, { ...filter, after }, batch);
     yield* events;
     const last = events.at(-1);
     if (last === undefined || events.length < batch) return;
@@ -21,12 +21,17 @@ export async function* readChain(db: Database, filter: ChainFilter = {}): AsyncG
   }
 }
 
-async function readPart(db: Database, { repository, after }: ChainFilter): Promise<AuditEvent[]> {
+/** The next events, so many at most. */
+export async function readEvents(
+  db: Database,
+  { repository, after }: ChainFilter,
+  limit: number,
+): Promise<AuditEvent[]> {
   const { rows } = await db.query<AuditEvent>(
     `SELECT sequence::float8 AS sequence, ${utcText('at')} AS at, kind, repository, actor, subject, data, previous, hash
      FROM sluice.events
      WHERE sequence > $1 AND ($2::text IS NULL OR lower(repository) = lower($2)) ORDER BY sequence LIMIT $3`,
-    [after ?? 0, repository ?? null, batch],
+    [after ?? 0, repository ?? null, limit],
   );
   return rows;
 }
