@@ -10,3 +10,11 @@ export async function tellOnce(db: Database, of: PullRequestKey, what: string): 
   );
   return rowCount === 1;
 }
+
+export async function wasTold(db: Database, of: PullRequestKey, what: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    'SELECT FROM sluice.told WHERE repository = $1 AND pull_request = $2 AND what = $3',
+    [of.repository.toLowerCase(), of.pullRequest, what],
+  );
+  return rowCount === 1;
+}

@@ -79,6 +79,7 @@ function decidedSummary(view: Decided, rules: readonly RuleState[]): string {
   const waiting = decision.state === 'waiting' ? decision : undefined;
   return render('app/approval-decided', {
     waiting: waiting !== undefined,
+    keepOnPush: policy.keepOnPush !== false,
     authorMay: rulesIn(policy.rules).every((rule) => rule.author),
     rules: rules.map((rule) => ruleLine(rule, review)),
     alternatives: rules.some(({ alternative }) => alternative === true),

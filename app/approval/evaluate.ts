@@ -1,6 +1,6 @@
 import { policyHash } from '../../core/approval/policy-hash.ts';
 import { configurationPath } from '../../core/configuration/defaults.ts';
-import type { Problem } from '../../core/review/review.ts';
+import type { Problem, Review } from '../../core/review/review.ts';
 import { formatRepository, type Octokit } from '../../github/octokit.ts';
 import { type PullRequest, readPullRequest } from '../../github/pull-request.ts';
 import { requestStatus } from '../../github/request-status.ts';
@@ -14,7 +14,9 @@ import type { ApprovalView } from './describe.ts';
 import { type Judgement, judge } from './judge.ts';
 import { obstaclesOf } from './obstacles.ts';
 import { rememberDecision } from './remember.ts';
+import { requestReviews } from './request-reviews.ts';
 import { situationOf } from './situation.ts';
+import { tellStale } from './tell-stale.ts';
 
 /** Looks at a pull request as it is now and brings checks, approvals and runs in line with it. Safe to repeat, in any order. */
 export async function evaluatePullRequest(context: AppContext, job: PullRequestJob): Promise<void> {
@@ -47,6 +49,8 @@ export async function evaluateOpen(
   try {
     const { judgement, view } = await evaluated(context, octokit, job, pull);
     await publish(view);
+    if (view.state === 'decided' && judgement.result === 'decided')
+      await ask(context, octokit, job, pull, judgement, view.review);
     return judgement;
   } catch (error) {
     // What was approved before must not look approved while nobody can tell; the job is tried again.
@@ -87,6 +91,25 @@ async function evaluated(
     judgement,
     view: { state: 'decided', decision, review, policy, changesPolicy: changesPolicy(assessment) },
   };
+}
+
+/** What follows for people. It must never keep a decision from being shown. */
+async function ask(
+  context: AppContext,
+  octokit: Octokit,
+  job: PullRequestJob,
+  pull: PullRequest,
+  { decision, facts }: Extract<Judgement, { result: 'decided' }>,
+  { fingerprint }: Review,
+): Promise<void> {
+  if (decision.state !== 'waiting' || fingerprint === undefined) return;
+  try {
+    await tellStale(context, octokit, job, decision, fingerprint);
+    await requestReviews(context, octokit, job, pull, { decision, facts, fingerprint });
+  } catch (error) {
+    const fields = { repository: formatRepository(job.repository), pull: job.number };
+    context.log.warn({ ...fields, err: error }, 'nobody was asked');
+  }
 }
 
 function changesPolicy({ ahead, configuration }: Reviewed): boolean {

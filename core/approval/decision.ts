@@ -19,6 +19,8 @@ export interface RuleState {
   readonly given: readonly string[];
   /** Who may give what is missing, in words: `@acme/platform`, `anyone with write permission`. */
   readonly from: string;
+  /** The same people by name, where they are named. */
+  readonly named: { readonly users: readonly string[]; readonly teams: readonly string[] };
   /** Paths. */
   readonly schemas: readonly string[];
   /** Why it is asked although its conditions may not hold: what is not known. */

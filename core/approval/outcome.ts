@@ -35,6 +35,10 @@ export async function outcomeOf(required: Required, given: Given, facts: Approva
       required: Math.max(1, rule.require),
       given: by,
       from: describeApprovers(rule, owners),
+      named: {
+        users: [...new Set([...rule.users, ...(owners?.users ?? [])])],
+        teams: [...new Set([...rule.teams, ...(owners?.teams ?? [])])],
+      },
       schemas: [subject.path],
       ...(because === undefined ? {} : { because }),
     },

@@ -111,7 +111,7 @@ describe('the App', () => {
     };
     expect(manifest.default_permissions).toEqual({
       contents: 'read',
-      pull_requests: 'read',
+      pull_requests: 'write',
       checks: 'write',
       issues: 'write',
       members: 'read',

@@ -216,7 +216,7 @@ export async function startScene(): Promise<Scene> {
     account: 'acme',
     permissions: {
       contents: 'read',
-      pull_requests: 'read',
+      pull_requests: 'write',
       checks: 'write',
       issues: 'write',
       members: 'read',
