@@ -44,6 +44,7 @@ export async function reviewPullRequest(request: ReviewRequest): Promise<Review>
   await prefetch(direct, base, head);
   const referrers = await findReferrers(base, head, changedFiles, setOf);
   const selected = [...direct, ...referrers.map((schema) => withPredecessor(schema, versions))];
+  if (referrers.length > 0) await prefetch(selected, base, head);
   const expanded = await expandOpenApi(selected, base, head);
   const reviewed = await mapInParallel(expanded.schemas, (schema) =>
     reviewSchema({ ...schema, target: targetOf(schema.set, configuration) }, base, head),
