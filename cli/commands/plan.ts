@@ -8,6 +8,10 @@ interface Options {
   readonly migration?: string;
   readonly format: 'text' | 'json' | 'yaml';
   readonly formatAssertion: boolean;
+  readonly table?: string;
+  readonly key?: string;
+  readonly document?: string;
+  readonly database: string;
 }
 
 /** What `sluice plan` tells the shell. */
@@ -26,12 +30,23 @@ export function planCommand(): Command {
         .default('text'),
     )
     .option('--format-assertion', 'let "format" decide whether a record is valid', false)
+    .option(
+      '--table <table>',
+      'look at this table for sizes, a measured rate and what stands in the way; writes nothing',
+    )
+    .option('--document <column>', 'its jsonb column (default: the only one)')
+    .option('--key <columns>', 'its primary key (default: the one it has)')
+    .option(
+      '--database <name>',
+      'its address is in SLUICE_DATABASE_<NAME>, or SLUICE_DATABASE_URL for `default`',
+      'default',
+    )
     .addHelpText(
       'after',
       `
 Exit codes:
   0  the migration is ready, and proved
-  1  something is left that only a person can know, or the proof fails
+  1  something is left that only a person can know, the proof fails, or the database says no
   2  bad input or usage`,
     )
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : exitCode.badInput))
@@ -46,8 +61,14 @@ Exit codes:
     });
 }
 
-async function run(oldPath: string, newPath: string, { migration, format, formatAssertion }: Options): Promise<number> {
-  const planned = await planFiles(oldPath, newPath, { migrationPath: migration, formatAssertion });
+async function run(oldPath: string, newPath: string, options: Options): Promise<number> {
+  const { migration, format, formatAssertion, table, key, document, database } = options;
+  const planned = await planFiles(oldPath, newPath, {
+    migrationPath: migration,
+    formatAssertion,
+    survey: table === undefined ? undefined : { database, table, key, document },
+    environment: process.env,
+  });
   const colours = wantsColour();
   const texts = {
     text: () => renderPlan(planned, colours),
@@ -55,5 +76,7 @@ async function run(oldPath: string, newPath: string, { migration, format, format
     yaml: () => planned.migration.text,
   };
   process.stdout.write(texts[format]());
-  return planned.plan.gaps.length === 0 ? exitCode.ready : exitCode.gaps;
+  const { plan, survey } = planned;
+  const stopped = survey !== undefined && (survey.obstacles.length > 0 || (survey.sample?.refused ?? 0) > 0);
+  return plan.gaps.length === 0 && !stopped ? exitCode.ready : exitCode.gaps;
 }

@@ -4,12 +4,16 @@ import type { MigrationProof } from '../../core/migration/prove.ts';
 import { makeVisible, onOneLine } from '../../core/rendering/visible.ts';
 import { unreachable } from '../../core/unreachable.ts';
 import type { PlannedFiles } from './plan-files.ts';
+import { surveyLines } from './survey-lines.ts';
+
+const noDatabase =
+  'How many records there are, how long it takes and what stands in the way: no database was asked (see --table).';
 
 /** For people. Names of members come from schemas, so nothing in them may move the terminal's cursor. */
 export function renderPlan(planned: PlannedFiles, colours: boolean): string {
   const { bold, dim } = pc.createColors(colours);
-  const { from, to, migration, proof, plan } = planned;
-  const { operations, steps, gaps, losses } = plan;
+  const { from, to, migration, proof, plan, survey, estimate } = planned;
+  const { operations, steps, gaps, losses, risks } = plan;
   const list = (lines: readonly string[]) => lines.map((line) => `  - ${onOneLine(line)}`);
   return [
     bold(`Plan ${onOneLine(from ?? 'of the old version')} → ${onOneLine(to ?? 'of the new version')}`),
@@ -20,6 +24,10 @@ export function renderPlan(planned: PlannedFiles, colours: boolean): string {
     bold('Whether every record becomes valid'),
     ...proofLines(proof).map((line) => `  ${onOneLine(line)}`),
     '',
+    ...(risks.length === 0 ? [] : [bold('What to keep in mind'), ...list(risks), '']),
+    ...(survey && estimate
+      ? [bold(`What ${onOneLine(survey.table)} says`), ...list(surveyLines(survey, estimate)), '']
+      : []),
     bold('How it runs, and how each step is undone'),
     ...steps.map(
       ({ state, does, undo }) =>
@@ -30,7 +38,7 @@ export function renderPlan(planned: PlannedFiles, colours: boolean): string {
     ...(losses.length === 0 ? ['  nothing: every record comes back as it was'] : list(losses)),
     '',
     bold('Not known'),
-    ...list([...gaps, 'How many records there are and how long it takes: no database was asked.']),
+    ...list([...gaps, ...(estimate?.unknown ?? [noDatabase])]),
     ...(migration.proposed
       ? ['', bold('Proposed migration file'), '', ...migration.text.trimEnd().split('\n').map(makeVisible)]
       : []),
