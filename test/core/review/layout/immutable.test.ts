@@ -137,7 +137,7 @@ describe('one file per version', () => {
   it('says when path and schema disagree, when the path names no version, and when a later one is there', async () => {
     const review = await reviewOf(published, {
       [at('1-0-2')]: claim('1-0-1', text, { note: text }),
-      'schemas/com.acme/claim/jsonschema/draft': '{}',
+      'schemas/com.acme/claim/jsonschema/draft': '{"type":"object"}',
     });
     expect(review.findings?.map(({ rule, place }) => [rule, place.path])).toEqual([
       ['version-in-path', 'schemas/com.acme/claim/jsonschema/draft'],
