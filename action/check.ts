@@ -1,6 +1,7 @@
 import { context } from '@actions/github';
 import { defaultConfiguration } from '../core/configuration/defaults.ts';
 import type { Impact } from '../core/impact/impact.ts';
+import type { Rehearsal } from '../core/impact/rehearsal.ts';
 import type { ReportInput } from '../core/rendering/comment/input.ts';
 import { renderReport } from '../core/rendering/comment/report.ts';
 import { renderReportPage } from '../core/rendering/report-html.ts';
@@ -16,6 +17,7 @@ import { treeAt } from '../github/tree.ts';
 import { type Commits, commitsOf } from './commits.ts';
 import type { CheckEvent } from './event.ts';
 import { countImpact } from './impact/count-impact.ts';
+import { rehearseMigrations } from './impact/rehearse-migrations.ts';
 import type { Inputs } from './inputs.ts';
 import { githubLinks } from './links.ts';
 import { commentMarker, fitsComment, fitsSummary, type Posted, postComment } from './publish.ts';
@@ -24,6 +26,7 @@ import { catalogReader } from './sql/catalog-reader.ts';
 export interface Checked {
   readonly review: Review;
   readonly impact: ReadonlyMap<string, Impact>;
+  readonly rehearsals: ReadonlyMap<string, Rehearsal>;
   /** Undefined when no SQL migration changed. */
   readonly sql: SqlReview | undefined;
   /** The configuration was broken and this mends it; nothing else was looked at. */
@@ -49,9 +52,14 @@ export async function check(inputs: Inputs, event: CheckEvent): Promise<Checked>
   const assessed = await assess(trees, files, inputs.config);
   const configuration = assessed.result === 'reviewed' ? assessed.configuration : defaultConfiguration;
   const review = assessed.result === 'reviewed' ? assessed.review : nothingReviewed(commits, assessed);
-  const impact = await countImpact(review, configuration, { ...inputs, environment: process.env });
+  const databases = { ...inputs, environment: process.env };
+  const impact = await countImpact(review, configuration, databases);
+  const rehearsals = await rehearseMigrations(review, configuration, {
+    ...databases,
+    records: inputs.rehearsalRecords,
+  });
   const sqlSettings = configuration.sql ?? defaultSqlSettings;
-  const readCatalog = catalogReader(sqlSettings, { ...inputs, environment: process.env });
+  const readCatalog = catalogReader(sqlSettings, databases);
   const sql = assessed.result === 'reviewed' ? await reviewSql(trees, files, sqlSettings, readCatalog) : undefined;
   const headBranch = event.kind === 'pull-request' ? event.headBranch : undefined;
   const input: ReportInput = {
@@ -59,6 +67,7 @@ export async function check(inputs: Inputs, event: CheckEvent): Promise<Checked>
     policy: configuration.approval,
     targets: configuration.targets,
     impact,
+    rehearsals,
     ...(sql === undefined ? {} : { sql }),
     baseBranch: commits.branch,
     links: githubLinks(context.serverUrl, repository, { ...commits, headBranch }),
@@ -70,6 +79,7 @@ export async function check(inputs: Inputs, event: CheckEvent): Promise<Checked>
   return {
     review,
     impact,
+    rehearsals,
     sql,
     repair: assessed.result === 'repair',
     // What is on a branch was let in by its pull request: a push tells, and does not judge again.

@@ -11,6 +11,8 @@ export interface Inputs {
   /** Address of the database that holds the records; a secret. */
   readonly databaseUrl: string | undefined;
   readonly showValues: boolean;
+  /** Stored records on which a migration is tried; 0: none. */
+  readonly rehearsalRecords: number;
 }
 
 /** Throws one `InputError` that names every input that is wrong. Values are not repeated: some are secrets. */
@@ -26,6 +28,8 @@ export function readInputs(): Inputs {
   if (config.startsWith('/') || config.split('/').includes('..')) {
     problems.push('`config` must be a path from the root of the repository');
   }
+  const rehearsalRecords = getInput('rehearsal-records') || '1000';
+  if (!/^\d{1,6}$/.test(rehearsalRecords)) problems.push('`rehearsal-records` must be a number from 0 to 999999');
   if (problems.length > 0) {
     throw new InputError(problems.join('; '), { remedy: 'Correct the `with:` part of the workflow step.' });
   }
@@ -35,5 +39,6 @@ export function readInputs(): Inputs {
     failOn: failOn === '' ? undefined : (failOn as 'breaking' | 'never'),
     databaseUrl: getInput('database-url') || undefined,
     showValues: showValues.toLowerCase() === 'true',
+    rehearsalRecords: Number(rehearsalRecords),
   };
 }

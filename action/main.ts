@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { info, setFailed, setOutput, setSecret } from '@actions/core';
 import { InputError } from '../core/input-error.ts';
 import { reviewAnnotations } from '../core/rendering/annotations.ts';
+import { rehearsalAnnotations, renderRehearsals } from '../core/rendering/comment/rehearsal-annotations.ts';
 import { sqlAnnotations } from '../core/rendering/comment/sql-annotations.ts';
 import { renderSqlForTerminal } from '../core/rendering/comment/sql-for-terminal.ts';
 import { reportJson } from '../core/rendering/report-json.ts';
@@ -26,9 +27,17 @@ async function main(): Promise<void> {
     return;
   }
   const checked = await check(inputs, event);
-  const { review, impact, sql } = checked;
-  printVerbatim(renderForTerminal(review, impact) + (sql === undefined ? '' : `\n${renderSqlForTerminal(sql)}`));
-  const annotations = [...reviewAnnotations(review), ...(sql === undefined ? [] : sqlAnnotations(sql))];
+  const { review, impact, rehearsals, sql } = checked;
+  printVerbatim(
+    renderForTerminal(review, impact) +
+      renderRehearsals(review, rehearsals) +
+      (sql === undefined ? '' : `\n${renderSqlForTerminal(sql)}`),
+  );
+  const annotations = [
+    ...reviewAnnotations(review),
+    ...rehearsalAnnotations(review, rehearsals),
+    ...(sql === undefined ? [] : sqlAnnotations(sql)),
+  ];
   if (annotate(annotations) > 0) info('Not all findings fit as annotations; the report has them all.');
   await writeSummary(checked.summary);
   setOutput('verdict', review.verdict);
@@ -36,7 +45,7 @@ async function main(): Promise<void> {
   setOutput('fingerprint', review.fingerprint ?? '');
   setOutput(
     'report',
-    await writeReport('sluice-report.json', `${JSON.stringify(reportJson(review, impact, sql), null, 2)}\n`),
+    await writeReport('sluice-report.json', `${JSON.stringify(reportJson(review, impact, checked), null, 2)}\n`),
   );
   setOutput('report-page', await writeReport('sluice-report.html', checked.page));
   if (checked.comment.posted === 'not-allowed') {

@@ -73,7 +73,9 @@ async function bundle(entry) {
     logLevel: 'error',
   });
   const [output] = outputFiles;
-  if (!output || warnings.length > 0) throw new Error(`esbuild made no bundle of ${entry}`);
+  if (!output || warnings.length > 0) {
+    throw new Error(`esbuild made no bundle of ${entry}: ${warnings.map(({ text }) => text).join('; ')}`);
+  }
   return Buffer.from(output.contents);
 }
 

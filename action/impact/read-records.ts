@@ -86,7 +86,8 @@ async function readSample(
   see: SeeRecord,
 ): Promise<Omit<ReadResult, 'elapsed'>> {
   const perBlock = Math.max(1, (rows ?? (await guessRows(client, target, blocks))) / Math.max(1, blocks));
-  const kept = Math.min(perBlock, mostOfBlock);
+  // Of a table with few blocks, more of each.
+  const kept = Math.min(perBlock, Math.max(mostOfBlock, limits.sample / Math.max(1, blocks)));
   const percent = Math.min(100, (limits.sample / kept / Math.max(1, blocks)) * 100);
   await declareSample(client, target, percent, kept / perBlock);
   let drawn = 0;

@@ -1,10 +1,17 @@
 import type { Impact } from '../impact/impact.ts';
 import { recordsTouched } from '../impact/record-count.ts';
 import type { Review, SchemaReview } from '../review/review.ts';
-import type { SqlReview } from '../sql/sql-review.ts';
+import type { ReportInput } from './comment/input.ts';
 
 /** Everything that is known, as plain data for programs: `sluice-report.json`, `--format json`. */
-export function reportJson(review: Review, impact: ReadonlyMap<string, Impact>, sql?: SqlReview): object {
+export function reportJson(
+  review: Review,
+  impact: ReadonlyMap<string, Impact>,
+  {
+    sql,
+    rehearsals,
+  }: { readonly sql?: ReportInput['sql'] | undefined; readonly rehearsals?: ReportInput['rehearsals'] } = {},
+): object {
   return {
     format: 1,
     ...review,
@@ -12,6 +19,7 @@ export function reportJson(review: Review, impact: ReadonlyMap<string, Impact>, 
     schemas: review.schemas.map((schema) => ({
       ...reviewJson(schema),
       impact: impactJson(impact.get(schema.path), schema.comparison?.changes ?? []),
+      rehearsal: rehearsals?.get(schema.path),
     })),
   };
 }

@@ -1,5 +1,6 @@
 import type { ApprovalPolicy, Target } from '../../configuration/configuration.ts';
 import type { Impact } from '../../impact/impact.ts';
+import type { Rehearsal } from '../../impact/rehearsal.ts';
 import type { Review } from '../../review/review.ts';
 import type { SqlReview } from '../../sql/sql-review.ts';
 
@@ -11,6 +12,8 @@ export interface ReportInput {
   readonly targets?: ReadonlyMap<string, Target>;
   /** By path of the schema; without an entry nobody asked. */
   readonly impact: ReadonlyMap<string, Impact>;
+  /** By path of the schema; without an entry nobody tried. */
+  readonly rehearsals?: ReadonlyMap<string, Rehearsal>;
   /** The SQL migrations; absent when none changed, or nobody looked. */
   readonly sql?: SqlReview;
   /** Name of the branch that the pull request goes to. */

@@ -4,6 +4,7 @@ import { approvalNeeds } from './approval-line.ts';
 import { findingsView } from './findings-view.ts';
 import { overallHeadline, schemaHeadline, signs } from './headline.ts';
 import { type ReportInput, shortLinks } from './input.ts';
+import { rehearsalView } from './rehearsal-view.ts';
 import { type Extent, schemaView } from './schema-view.ts';
 import { headlineWithSql } from './sql-headline.ts';
 import { sqlView } from './sql-view.ts';
@@ -57,9 +58,10 @@ export function reportView(input: ReportInput, extent = everything) {
   const ordered = [...review.schemas].sort(
     (a, b) => Number(a.verdict === 'compatible') - Number(b.verdict === 'compatible'),
   );
-  const schemas = ordered
-    .slice(0, extent.schemas)
-    .map((schema) => schemaView(schema, impact.get(schema.path), links, extent));
+  const schemas = ordered.slice(0, extent.schemas).map((schema) => ({
+    ...schemaView(schema, impact.get(schema.path), links, extent),
+    rehearsal: extent.evidence === 0 ? undefined : rehearsalOf(schema.path, input),
+  }));
   const hiddenSchemas = review.schemas.length - schemas.length;
   const { fingerprint } = review;
   return {
@@ -102,4 +104,12 @@ function beforeApproval({ problems, schemas }: ReportInput['review']): string | 
   if (migrations.some(({ status }) => status === 'missing')) return 'add the migration that stored records need';
   const refuted = migrations.some((migration) => migration.status === 'given' && migration.proof.result === 'refuted');
   return refuted ? 'correct the migration' : undefined;
+}
+
+/** Why records could not be counted is said already; that they could not be tried for the same reason is not news. */
+function rehearsalOf(path: string, { rehearsals, impact }: ReportInput) {
+  const rehearsal = rehearsals?.get(path);
+  return rehearsal?.status === 'not-rehearsed' && impact.get(path)?.status === 'unknown'
+    ? undefined
+    : rehearsalView(rehearsal);
 }

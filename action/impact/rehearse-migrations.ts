@@ -1,0 +1,33 @@
+import type { Configuration } from '../../core/configuration/configuration.ts';
+import type { Rehearsal } from '../../core/impact/rehearsal.ts';
+import { prepareRehearsal } from '../../core/impact/rehearse.ts';
+import type { Review } from '../../core/review/review.ts';
+import { type DatabaseOptions, survey } from './survey.ts';
+
+/** Milliseconds for one schema, and for all of them. */
+const longestEach = 15_000;
+const longest = 40_000;
+
+/**
+ * Tries the migrations of a review on copies of stored records, by path of the schema. Writes nothing. Never throws for want of a database.
+ * @param options.records how many are tried of each table; 0: none
+ */
+export async function rehearseMigrations(
+  review: Review,
+  configuration: Configuration,
+  options: DatabaseOptions & { readonly showValues: boolean; readonly records: number },
+): Promise<ReadonlyMap<string, Rehearsal>> {
+  const end = performance.now() + longest;
+  const rehearsals = new Map<string, Rehearsal>();
+  for (const schema of review.schemas) {
+    if (schema.migration.status !== 'given' || options.records === 0) continue;
+    const limits = {
+      whole: options.records,
+      sample: options.records,
+      time: Math.min(longestEach, end - performance.now()),
+    };
+    const rehearsed = await survey(schema, configuration, options, limits, () => prepareRehearsal(schema, options));
+    rehearsals.set(schema.path, 'status' in rehearsed ? rehearsed : { status: 'not-rehearsed', ...rehearsed });
+  }
+  return rehearsals;
+}

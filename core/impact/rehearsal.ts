@@ -1,0 +1,46 @@
+import type { Json } from '../schema/json.ts';
+import type { FailingRecord, Sample } from './impact.ts';
+
+/** What became of stored records when a migration was tried on copies of them, and nothing was written. */
+export type Rehearsal =
+  /** Why it was not tried, in words without secrets. */
+  { readonly status: 'not-rehearsed'; readonly reason: string } | Rehearsed;
+
+export interface Rehearsed {
+  readonly status: 'rehearsed';
+  /** Records that were tried. */
+  readonly tried: number;
+  /** Of those: converted, and valid under the new version. */
+  readonly succeeded: number;
+  /** Of those that failed: invalid under the old version already. */
+  readonly invalidBefore: number;
+  /** Whether those are all records there are. */
+  readonly complete: boolean;
+  /** See `CountedImpact`. */
+  readonly population?: number;
+  readonly sample?: Sample;
+  readonly stopped?: 'records' | 'time';
+  /** Records a second that were read, converted and validated. */
+  readonly rate?: number;
+  /** A few that failed: the operation's reason, or what the new version says of the result. */
+  readonly failures: readonly FailingRecord[];
+  /** A few that succeeded, each changed in another way where there are several. */
+  readonly examples: readonly Example[];
+}
+
+/** One record before and after. */
+export interface Example {
+  readonly key: string;
+  readonly differences: readonly Difference[];
+  /** Only when values may be shown. */
+  readonly before?: Json;
+  readonly after?: Json;
+}
+
+/** Where a record is not the same. Types, never values: `string`, `array of 3`; undefined: nothing is there. */
+export interface Difference {
+  /** JSON pointer. */
+  readonly at: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
