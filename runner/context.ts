@@ -22,6 +22,10 @@ export const defaultPatience: Patience = {
   busyBatchTime: 20,
   duty: 0.25,
   replicationLag: 10,
+  archiveBacklog: 64,
+  walRate: 256_000_000,
+  oldestTransaction: 3600,
+  latency: 2000,
 };
 
 export const defaultRetention = 24 * 3600_000;

@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import type { RunState } from '../core/migration/states.ts';
 import { unreachable } from '../core/unreachable.ts';
+import { countOpenConditions } from '../registry/conditions.ts';
 import { appendOutbox } from '../registry/outbox.ts';
 import { runQueue } from '../registry/runs/create.ts';
 import { readRun } from '../registry/runs/read.ts';
@@ -46,6 +47,8 @@ export async function executeRun(context: RunnerContext, runId: string): Promise
   for (;;) {
     const run = await readRun(context.registry, runId);
     if (run === undefined || !workingStates.includes(run.state)) return;
+    // Whoever meets the last one has the run's job noted again.
+    if (run.state === 'planned' && (await countOpenConditions(context.registry, run)) > 0) return;
     try {
       await proceed(context, run);
     } catch (error) {

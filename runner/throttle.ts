@@ -1,5 +1,6 @@
-import type { Client } from 'pg';
+import { type Client, DatabaseError } from 'pg';
 import { readSignals, type Signals } from './databases/postgres/signals.ts';
+import { isTransient } from './errors.ts';
 import { pause } from './patiently.ts';
 import type { Patience, Work } from './work.ts';
 
@@ -10,18 +11,22 @@ const longestRest = 100;
 
 /**
  * Keeps the copy from hurting the application. Alone in the database it runs at full speed; beside others it takes short turns
- * and rests in between (the length of a turn makes the tail of other people's latency, the share of the time its median); when a
- * replica falls behind it holds.
+ * and rests in between (the length of a turn makes the tail of other people's latency, the share of the time its median); when the
+ * server, its replicas or its archive fall behind it holds.
  */
 export class Throttle {
   readonly #client: Client;
   readonly #patience: Patience;
-  #signals: Signals = { activeSessions: 0, replicationLag: 0 };
+  readonly #oid: string;
+  #signals: Signals | undefined;
+  #hold: string | undefined;
   #read = 0;
 
-  constructor(client: Client, patience: Patience) {
+  /** `table`: the one that is copied. */
+  constructor(client: Client, patience: Patience, table: { readonly oid: string }) {
     this.#client = client;
     this.#patience = patience;
+    this.#oid = table.oid;
   }
 
   /** Milliseconds that the next batch should take. */
@@ -30,19 +35,33 @@ export class Throttle {
     return this.#isBusy ? Math.min(batchTime, busyBatchTime) : batchTime;
   }
 
+  /** As long as nothing is known, somebody may be there. */
   get #isBusy(): boolean {
-    return this.#signals.activeSessions > 0;
+    return this.#signals === undefined || this.#signals.activeSessions > 0;
   }
 
-  /** Why the copy has to stand still at the moment; undefined: it need not. What cannot be read throws: unknown means no. */
+  /**
+   * Why the copy has to stand still at the moment; undefined: it need not. Unknown means no: signals that cannot be read are a
+   * reason too. Throws when the connection is lost.
+   */
   async reasonToHold(): Promise<string | undefined> {
-    if (Date.now() - this.#read >= freshFor) {
-      this.#signals = await readSignals(this.#client);
-      this.#read = Date.now();
+    const now = Date.now();
+    if (now - this.#read < freshFor) return this.#hold;
+    try {
+      const before = this.#signals;
+      const signals = await readSignals(this.#client, this.#oid);
+      const took = Date.now() - now;
+      const seconds = (now - this.#read) / 1000;
+      const walRate = before === undefined ? 0 : (signals.walBytes - before.walBytes) / seconds;
+      this.#signals = signals;
+      this.#hold = reasonFor({ ...signals, walRate, latency: took }, this.#patience);
+    } catch (error) {
+      if (isTransient(error) || !(error instanceof DatabaseError)) throw error;
+      this.#signals = undefined;
+      this.#hold = `how the database is doing cannot be read (${error.code ?? 'unknown'}); the role needs pg_monitor`;
     }
-    const lag = this.#signals.replicationLag;
-    if (lag <= this.#patience.replicationLag) return undefined;
-    return `a replica is ${Math.round(lag)} s behind`;
+    this.#read = Date.now();
+    return this.#hold;
   }
 
   /** Rests after a batch that took so many milliseconds. */
@@ -50,6 +69,26 @@ export class Throttle {
     if (!this.#isBusy) return;
     await pause(Math.min(took / this.#patience.duty - took, longestRest), signal);
   }
+}
+
+interface Condition extends Omit<Signals, 'walBytes'> {
+  /** Bytes a second. */
+  readonly walRate: number;
+  /** Milliseconds that the server took to answer. */
+  readonly latency: number;
+}
+
+/** The first limit that is passed, in words. */
+export function reasonFor(now: Condition, most: Patience): string | undefined {
+  if (now.replicationLag > most.replicationLag) return `a replica is ${Math.round(now.replicationLag)} s behind`;
+  if (now.archiveBacklog > most.archiveBacklog) return `${now.archiveBacklog} files of the log wait to be archived`;
+  if (now.walRate > most.walRate) return `the server writes ${Math.round(now.walRate / 1e6)} MB of log a second`;
+  if (now.oldestTransaction > most.oldestTransaction) {
+    return `a transaction of ${Math.round(now.oldestTransaction)} s keeps the server from cleaning up`;
+  }
+  if (now.vacuuming) return 'the table is being vacuumed';
+  if (now.latency > most.latency) return `the server took ${now.latency} ms to answer`;
+  return undefined;
 }
 
 /** Waits as long as there is a reason to hold, showing it; `meanwhile` goes on being done. */

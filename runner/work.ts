@@ -39,6 +39,14 @@ export interface Patience {
   readonly duty: number;
   /** Seconds that a replica may be behind. */
   readonly replicationLag: number;
+  /** Files of the write-ahead log that may wait to be archived. */
+  readonly archiveBacklog: number;
+  /** Bytes of it that the server may write in a second. */
+  readonly walRate: number;
+  /** Seconds that somebody else's transaction may be open: what it may still see cannot be cleaned up. */
+  readonly oldestTransaction: number;
+  /** Milliseconds that the server may take to answer a simple question. */
+  readonly latency: number;
 }
 
 /** The runner was told to stop. The run goes on when a runner takes it up again. */

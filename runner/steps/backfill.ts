@@ -22,7 +22,7 @@ export async function backfill(work: Work): Promise<void> {
   let size = Math.min(100, plan.migration.batch ?? 100);
   const most = Math.min(plan.migration.batch ?? largest, largest);
   const rate = startRate();
-  const throttle = new Throttle(client, patience);
+  const throttle = new Throttle(client, patience, work.table);
   for (;;) {
     if (signal.aborted) throw new Stopped();
     await holdWhileNeeded(work, throttle, () => carryOver(work));

@@ -18,7 +18,7 @@ export async function verify(work: Work): Promise<void> {
   await catchUp(work);
   let after: string | null = null;
   let verified = 0;
-  const throttle = new Throttle(client, work.patience);
+  const throttle = new Throttle(client, work.patience, work.table);
   for (;;) {
     if (work.signal.aborted) throw new Stopped();
     await holdWhileNeeded(work, throttle, () => carryOver(work));
