@@ -1,50 +1,75 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Pool } from 'pg';
 import { cleanUp } from '../../runner/clean-up.ts';
 import { backfill } from '../../runner/steps/backfill.ts';
+import { makeShadow } from '../../runner/steps/make-shadow.ts';
+import { startCapture } from '../../runner/steps/start-capture.ts';
+import type { Patience } from '../../runner/work.ts';
 import { Stopped } from '../../runner/work.ts';
-import { beginCapturing } from '../../test/support/work.ts';
-import { startClients } from './clients.ts';
-import { quantile } from './quantiles.ts';
+import { quantile } from '../compat/quantile.ts';
+import type { Stage } from './stage.ts';
+import { round } from './swaps.ts';
+import { startWriters, type Writers } from './writers.ts';
 
-export interface Latency {
+interface Latency {
   readonly p50: number;
   readonly p95: number;
   readonly p99: number;
 }
 
-/** What four clients feel: alone, beside a copy as it is by default, and beside one that rests for nobody. */
+/** What four writing clients feel: alone, beside a copy with the default throttle, and beside one without. */
 export async function measureForeground(
-  registry: Pool,
-  url: string,
-  rows: number,
+  stage: Stage,
   seconds: number,
-): Promise<Record<'baseline' | 'throttled' | 'unthrottled', Latency>> {
-  const clients = await startClients(url, 4, rows, 2);
-  const measure = async (): Promise<Latency> => {
-    clients.reset();
+  say: (what: string) => void,
+): Promise<{ baseline: Latency; throttled: Latency; unthrottled: Latency }> {
+  say('the application alone');
+  const url = await stage.database();
+  const writers = await startWriters(url, 10_000);
+  try {
+    await sleep(1000);
+    writers.latencies();
     await sleep(seconds * 1000);
-    const { latencies } = clients;
-    return { p50: quantile(latencies, 0.5), p95: quantile(latencies, 0.95), p99: quantile(latencies, 0.99) };
-  };
-  const beside = async (patience: object): Promise<Latency> => {
-    const given = await beginCapturing(registry, url);
-    const stop = new AbortController();
-    const work = { ...given, patience: { ...given.patience, ...patience }, signal: stop.signal };
-    const copying = backfill(work).catch((error: unknown) => {
+    const baseline = summary(writers.latencies());
+    say('the application beside a throttled copy');
+    const throttled = await beside(stage, url, writers, seconds, {});
+    say('the application beside an unthrottled copy');
+    const unthrottled = await beside(stage, url, writers, seconds, { duty: 1, busyBatchTime: 100 });
+    return { baseline, throttled, unthrottled };
+  } finally {
+    await writers.stop();
+  }
+}
+
+async function beside(
+  stage: Stage,
+  url: string,
+  writers: Writers,
+  seconds: number,
+  patience: Partial<Patience>,
+): Promise<Latency> {
+  const stop = new AbortController();
+  const work = await stage.begin(url, patience, stop.signal);
+  try {
+    await makeShadow(work);
+    await startCapture(work);
+    writers.latencies();
+    const timer = setTimeout(() => stop.abort(), seconds * 1000);
+    try {
+      await backfill(work);
+    } catch (error) {
       if (!(error instanceof Stopped)) throw error;
-    });
-    await sleep(500);
-    const latency = await measure();
-    stop.abort();
-    await copying;
-    await cleanUp(given);
-    await given.client.end();
-    return latency;
-  };
-  const baseline = await measure();
-  const throttled = await beside({});
-  const unthrottled = await beside({ duty: 1, busyBatchTime: 1000, batchTime: 1000 });
-  await clients.stop();
-  return { baseline, throttled, unthrottled };
+    } finally {
+      clearTimeout(timer);
+    }
+    const felt = summary(writers.latencies());
+    await cleanUp({ ...work, signal: new AbortController().signal });
+    return felt;
+  } finally {
+    await work.client.end();
+  }
+}
+
+function summary(latencies: readonly number[]): Latency {
+  const at = (share: number) => round(quantile(latencies, share));
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }

@@ -2,44 +2,57 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { Pool } from 'pg';
-import { steer } from '../../runner/steer.ts';
+import { Client } from 'pg';
 import { orderClaims } from '../../test/support/claims.ts';
+import type { Stage } from './stage.ts';
 
-/** Milliseconds from the start of the next runner to its first batch, after the one before was killed by -9 while it copied. */
-export async function measureResume(registry: Pool, target: Pool, urls: Record<string, string>): Promise<number> {
-  const id = await orderClaims(registry);
-  const copied = async (): Promise<number> => {
-    const { rows } = await target.query<{ copied: string }>(
-      "SELECT copied FROM sluice_runner.ledger WHERE run_id = $1 AND phase = 'capturing'",
-      [id],
-    );
-    return Number(rows[0]?.copied ?? 0);
-  };
-  const first = start(urls);
-  while ((await copied()) === 0) await sleep(5);
-  const ended = once(first, 'close');
-  first.kill('SIGKILL');
-  await ended;
-  const before = await copied();
-  const began = performance.now();
-  const second = start(urls);
-  while ((await copied()) === before) await sleep(2);
-  const took = performance.now() - began;
-  await steer(registry, id, 'cancel', 'bench');
-  for (let state = ''; state !== 'cancelled'; await sleep(50)) {
-    const { rows } = await registry.query<{ state: string }>('SELECT state FROM sluice.runs WHERE id = $1', [id]);
-    state = rows[0]?.state ?? '';
+/** Milliseconds from the start of a new runner to its first batch, after another one was killed in the middle of a copy. */
+export async function measureResume(stage: Stage, say: (what: string) => void): Promise<number> {
+  say('killing a runner in the middle of a copy');
+  const url = await stage.database();
+  const run = await orderClaims(stage.registry);
+  const target = new Client({ connectionString: url });
+  await target.connect();
+  try {
+    const first = startRunner(stage, url, run);
+    const before = await pastCheckpoint(target, '0');
+    first.kill('SIGKILL');
+    await once(first, 'exit');
+    const stood = (await checkpoint(target)) ?? before;
+    const start = performance.now();
+    const second = startRunner(stage, url, run);
+    await pastCheckpoint(target, stood);
+    const took = performance.now() - start;
+    second.kill('SIGKILL');
+    await once(second, 'exit');
+    return Math.round(took);
+  } finally {
+    await target.end();
   }
-  second.kill('SIGKILL');
-  await once(second, 'close');
-  return took;
 }
 
-function start(urls: Record<string, string>) {
-  const program = fileURLToPath(new URL('../chaos/runner.js', import.meta.url));
-  return spawn(process.execPath, [program], {
-    env: { ...process.env, ...urls },
+function startRunner(stage: Stage, url: string, run: string) {
+  const program = fileURLToPath(new URL('./runner.js', import.meta.url));
+  const registry = stage.registry.options.connectionString ?? '';
+  return spawn(process.execPath, [program, run], {
     stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, SLUICE_REGISTRY_URL: registry, SLUICE_DATABASE_URL: url },
   });
+}
+
+async function pastCheckpoint(target: Client, mark: string): Promise<string> {
+  for (;;) {
+    const reached = await checkpoint(target);
+    if (reached !== undefined && Number(reached) > Number(mark)) return reached;
+    await sleep(5);
+  }
+}
+
+async function checkpoint(target: Client): Promise<string | undefined> {
+  const { rows } = await target.query<{ there: boolean }>(
+    `SELECT to_regclass('sluice_runner.ledger') IS NOT NULL AS there`,
+  );
+  if (rows[0]?.there !== true) return undefined;
+  const ledger = await target.query<{ checkpoint: string | null }>('SELECT checkpoint FROM sluice_runner.ledger');
+  return ledger.rows[0]?.checkpoint ?? undefined;
 }

@@ -1,62 +1,61 @@
-import type { Client, Pool } from 'pg';
 import { patiently } from '../../runner/patiently.ts';
 import { attemptSwapBack } from '../../runner/roll-back.ts';
 import { backfill } from '../../runner/steps/backfill.ts';
 import { cutOver } from '../../runner/steps/cut-over.ts';
 import { finishTable } from '../../runner/steps/finish-table.ts';
+import { makeShadow } from '../../runner/steps/make-shadow.ts';
+import { startCapture } from '../../runner/steps/start-capture.ts';
 import { verify } from '../../runner/steps/verify.ts';
-import { beginCapturing } from '../../test/support/work.ts';
-import { startClients } from './clients.ts';
+import { quantile } from '../compat/quantile.ts';
+import { watchLocks } from './held.ts';
+import type { Stage } from './stage.ts';
+import { startWriters } from './writers.ts';
+
+const records = 5_000;
 
 export interface Swaps {
-  /** Milliseconds, one for each swap. */
-  readonly cutoverHeld: readonly number[];
-  readonly rollbackHeld: readonly number[];
-  readonly clientWorst: number;
+  readonly cutover_held_ms: { readonly p50: number; readonly p99: number };
+  readonly cutover_client_worst_ms: number;
+  readonly rollback_held_ms: { readonly p50: number; readonly p99: number };
+  readonly rollback_client_worst_ms: number;
 }
 
-/** Migrates and rolls back, again and again, while four clients write as fast as they can. */
-export async function measureSwaps(registry: Pool, target: Pool, url: string, swaps: number): Promise<Swaps> {
-  const rows = 2000;
-  const clients = await startClients(url, 4, rows, 0);
-  const cutoverHeld: number[] = [];
-  const rollbackHeld: number[] = [];
-  let clientWorst = 0;
-  for (let done = 0; done < swaps; done++) {
-    const work = await beginCapturing(registry, url);
-    await backfill(work);
-    await finishTable(work);
-    await verify(work);
-    const held = watchLock(work.client);
-    clients.reset();
-    await cutOver(work);
-    cutoverHeld.push(held());
-    await patiently(work, (attempt) => attemptSwapBack(work, attempt));
-    rollbackHeld.push(held());
-    clientWorst = clients.latencies.reduce((worst, each) => Math.max(worst, each), clientWorst);
-    await work.client.end();
-  }
-  await clients.stop();
-  await target.query('VACUUM claims');
-  return { cutoverHeld, rollbackHeld, clientWorst };
-}
-
-/** Milliseconds between the lock on the table being granted and the end of its transaction, the last time that it was. */
-function watchLock(client: Client): () => number {
-  let granted = 0;
-  let last = Number.NaN;
-  const query = client.query.bind(client) as (...given: unknown[]) => Promise<unknown>;
-  const watched = async (...given: unknown[]): Promise<unknown> => {
-    const [statement] = given;
-    const result = await query(...given);
-    if (statement === 'LOCK TABLE "public"."claims" IN ACCESS EXCLUSIVE MODE') granted = performance.now();
-    if (statement === 'COMMIT' && granted > 0) {
-      last = performance.now() - granted;
-      granted = 0;
+/** Whole runs over a small table, there and back, while four clients write: how long the swap holds the lock, and what clients feel. */
+export async function measureSwaps(stage: Stage, count: number, say: (what: string) => void): Promise<Swaps> {
+  say(`swapping ${count} times, there and back`);
+  const url = await stage.database(records);
+  const writers = await startWriters(url, records);
+  const [there, back]: [number[], number[]] = [[], []];
+  const [worstThere, worstBack]: [number[], number[]] = [[], []];
+  try {
+    for (let swap = 0; swap < count; swap++) {
+      const work = await stage.begin(url, { duty: 1 });
+      try {
+        for (const step of [makeShadow, startCapture, backfill, finishTable, verify]) await step(work);
+        const held = watchLocks(work.client);
+        writers.latencies();
+        await cutOver(work);
+        worstThere.push(Math.max(0, ...writers.latencies()));
+        there.push(...held);
+        const before = held.length;
+        await patiently(work, (attempt) => attemptSwapBack(work, attempt));
+        worstBack.push(Math.max(0, ...writers.latencies()));
+        back.push(...held.slice(before));
+      } finally {
+        await work.client.end();
+      }
     }
-    if (statement === 'ROLLBACK') granted = 0;
-    return result;
+  } finally {
+    await writers.stop();
+  }
+  return {
+    cutover_held_ms: { p50: round(quantile(there, 0.5)), p99: round(quantile(there, 0.99)) },
+    cutover_client_worst_ms: round(Math.max(...worstThere)),
+    rollback_held_ms: { p50: round(quantile(back, 0.5)), p99: round(quantile(back, 0.99)) },
+    rollback_client_worst_ms: round(Math.max(...worstBack)),
   };
-  (client as { query: unknown }).query = watched;
-  return () => last;
+}
+
+export function round(milliseconds: number): number {
+  return Math.round(milliseconds * 100) / 100;
 }
