@@ -4,6 +4,7 @@ import { unreachable } from '../../unreachable.ts';
 import { type CastSource, castEffect, castSides } from '../cast-effect.ts';
 import { type CastType, conversions } from '../conversion.ts';
 import { type JsonType, onlyWholeNumbers, possibleTypes } from '../json-types.ts';
+import { proposeList } from './propose-list.ts';
 import type { Draft } from './propose-operations.ts';
 
 /** A cast where the types that a member may have are no longer the ones it may have; null is asked about elsewhere. `after`: what is left of the member then. */
@@ -16,6 +17,8 @@ export function proposeCast(old: Json, next: Json, path: readonly string[]): Dra
   const stranded = [...had].filter((type) => !has.has(type) || (type === 'number' && narrows));
   // A schema that leaves the type open says nothing of what the records hold.
   if (stranded.length === 0 || had.size >= 5) return { operations: [], gaps: [], after: old };
+  const listed = proposeList(old, { had, has }, path);
+  if (listed !== undefined) return listed;
   const [target, ...others] = [...has].map((type) => castType(type, next));
   const possible = target !== undefined && others.length === 0 && stranded.every((type) => canCast(type, target));
   if (!possible) {

@@ -4,6 +4,7 @@ import { objectSchema } from '../object-schema.ts';
 import { placeholder } from '../placeholder.ts';
 import { resolveReference } from '../resolve-reference.ts';
 import { proposeCast } from './propose-cast.ts';
+import { proposeDate } from './propose-date.ts';
 import { proposeDefault } from './propose-default.ts';
 import { proposeMap } from './propose-map.ts';
 
@@ -50,6 +51,7 @@ function draftObject(roots: Pair, written: Pair, path: readonly string[]): Draft
       const cast = pair ? proposeCast(pair.old, pair.next, at) : undefined;
       const drafts = [
         cast ?? nothing,
+        (pair && proposeDate(pair.old, pair.next, at)) ?? nothing,
         (pair && cast && proposeMap(cast.after, pair.next, at)) ?? nothing,
         draftObject(roots, { old: was.schema, next: is.schema }, at),
       ];

@@ -86,6 +86,36 @@ describe('proposeMigration', () => {
     expect(ready(object({ x: old }, defs), object({ x: next }))).toEqual([`  - cast: { at: /x, ${said} }`]);
   });
 
+  it('puts single values into lists, and takes the only one out', () => {
+    const text = { type: 'string' };
+    const list = { type: 'array', items: text };
+    expect(ready(object({ x: text }), object({ x: list }))).toEqual(['  - wrap: { at: /x }']);
+    expect(ready(object({ x: { type: ['string', 'array'], items: text } }), object({ x: list }))).toEqual([
+      '  - single-to-list: { at: /x }',
+    ]);
+    expect(ready(object({ x: list }), object({ x: text }))).toEqual(['  - unwrap: { at: /x }']);
+    expect(propose(object({ x: list }), object({ x: text })).proof).toMatchObject({
+      preconditions: ['every x is a list of one'],
+    });
+    const nested = (x: Json) => object({ a: { type: 'object', properties: { x } } });
+    expect(ready(nested({ type: 'number' }), nested({ type: 'array', items: { type: 'number' } }))).toEqual([
+      '  - wrap: { at: /a/x }',
+    ]);
+  });
+
+  it('asks which time of day a date means, and whether times may be lost', () => {
+    const day = object({ x: { type: 'string', format: 'date' } });
+    const moment = object({ x: { type: 'string', format: 'date-time' } });
+    expect(propose(day, moment)).toMatchObject({
+      gaps: ['Which time of day x means: 00:00:00Z is proposed.'],
+      proof: { result: 'proved' },
+    });
+    expect(propose(moment, day)).toMatchObject({
+      gaps: ['Whether every x is at 00:00:00Z: a run stops at any other time of day, which would be lost.'],
+      proof: { result: 'proved', preconditions: ['every x is a date-time at 00:00:00Z'] },
+    });
+  });
+
   it('looks into nested objects', () => {
     const nested = (x: Json, required: string[]) =>
       object({ 'a/b': { type: 'object', properties: { x, y: { default: 0 } }, required } });
