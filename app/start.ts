@@ -27,6 +27,9 @@ export interface RunningApp {
 /** Jobs at the same time. Each holds a connection of the registry for its lock and may need a second one. */
 const concurrency = 4;
 
+/** Milliseconds. */
+const farewell = 2000;
+
 /** Each holds the texts of the schemas it is about. */
 const assessmentsKept = 50;
 
@@ -68,8 +71,13 @@ export async function startApp(
       login: () => (login ??= ownLogin(probot.auth())),
     };
     await loadHandlers(server, context);
-    await server.start();
-    started.push(() => server.stop());
+    const http = await server.start();
+    started.push(async () => {
+      // Who is in the middle of sending gets a moment to end it.
+      const timer = setTimeout(() => http.closeAllConnections(), farewell);
+      await server.stop();
+      clearTimeout(timer);
+    });
     const worker = queue.work(jobHandler(context), { concurrency });
     started.push(() => worker.close());
     const relay = startOutboxRelay(registry, [queue], { report, ...(patient ? {} : { interval: 10 }) });

@@ -8,6 +8,8 @@ const minute = 60_000;
 const interval = 30 * minute;
 /** Clocks differ, and a webhook may be lost some time before the last one that came. */
 const overlap = 60 * minute;
+/** Milliseconds that a look under way gets to come to its end. */
+const farewell = 500;
 /** How far back on the very first start. */
 const firstLook = 7 * 24 * 60 * minute;
 
@@ -33,7 +35,8 @@ export function startReconciler(context: AppContext): { close(): Promise<void> }
   return {
     async close() {
       stop.abort();
-      await running;
+      // A look that waits for GitHub is taken again at the next start.
+      await Promise.race([running, sleep(farewell)]);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { appVariables, readAppSettings } from '../../app/settings.ts';
+import { listenForStop } from '../stop-signal.ts';
 
 /** `sluice app`: the GitHub App by itself. The runner runs elsewhere and shares its registry. */
 export function appCommand(): Command {
@@ -11,6 +12,7 @@ export function appCommand(): Command {
     )
     .action(async () => {
       const settings = readAppSettings(process.env);
+      const stop = listenForStop();
       // Loaded late: the help and a wrong setting need none of it.
       const [{ startApp }, { checkConnection }] = await Promise.all([
         import('../../app/start.ts'),
@@ -19,10 +21,7 @@ export function appCommand(): Command {
       await checkConnection(settings.registryUrl, 'SLUICE_REGISTRY_URL');
       const app = await startApp(settings);
       console.log(`Sluice listens for webhooks at ${app.webhookUrl}`);
-      await new Promise<void>((resolve) => {
-        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-      });
-      await app.close();
+      await stop.untilStopped(() => app.close());
     });
 }
 

@@ -3,6 +3,7 @@ import { InputError } from '../../core/input-error.ts';
 import { checkConnection } from '../../registry/check-connection.ts';
 import { readRunnerSettings, runnerVariables } from '../../runner/settings.ts';
 import { exitCode } from '../check/exit-code.ts';
+import { listenForStop } from '../stop-signal.ts';
 
 /** `sluice runner`: migrates tables by itself, from the orders in the registry. */
 export function runnerCommand(): Command {
@@ -29,12 +30,10 @@ async function run(): Promise<void> {
   const settings = readRunnerSettings(process.env);
   await checkConnection(settings.registryUrl, 'SLUICE_REGISTRY_URL');
   for (const name of settings.databaseVariables) await checkConnection(process.env[name] ?? '', name);
+  const stop = listenForStop();
   // Loaded late: the help and a wrong setting need none of it.
   const { startRunner } = await import('../../runner/start.ts');
   const runner = await startRunner({ ...settings, report: (message) => console.log(message) });
   console.log('The runner waits for orders.');
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
-  await runner.close();
+  await stop.untilStopped(() => runner.close());
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { readAppSettings } from '../../app/settings.ts';
 import { readRunnerSettings } from '../../runner/settings.ts';
+import { listenForStop } from '../stop-signal.ts';
 
 /** `sluice serve`: App and runner in one process, remembering in a PostgreSQL of their own. */
 export function serveCommand(): Command {
@@ -15,7 +16,7 @@ export function serveCommand(): Command {
 Needs the variables of \`sluice app\` and \`sluice runner\`, but for SLUICE_REGISTRY_URL: when it is set, that database is
 used and none is started.
 
-Exit codes: 0 stopped by a signal, 2 a variable is missing or wrong.`,
+Exit codes: 0 stopped by a signal, 130 by a second one, 2 a variable is missing or wrong.`,
     )
     .action(({ data }: { data: string }) => serve(data));
 }
@@ -27,6 +28,7 @@ async function serve(folder: string): Promise<void> {
   readAppSettings(placeholder);
   readRunnerSettings(placeholder);
 
+  const stop = listenForStop();
   const [{ startEmbeddedPostgres }, { startApp }, { startRunner }] = await Promise.all([
     import('../../registry/embedded.ts'),
     import('../../app/start.ts'),
@@ -41,11 +43,11 @@ async function serve(folder: string): Promise<void> {
       report: (message) => console.log(message),
     });
     console.log(`Sluice listens for webhooks at ${app.webhookUrl}, and its runner waits for orders.`);
-    await new Promise<void>((resolve) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    await stop.untilStopped(async () => {
+      await runner.close();
+      await app.close();
+      await postgres?.stop();
     });
-    await runner.close();
-    await app.close();
   } finally {
     await postgres?.stop();
   }
