@@ -6,6 +6,7 @@ import { onOneLine } from '../../core/rendering/visible.ts';
 import type { Problem, Review } from '../../core/review/review.ts';
 import { unreachable } from '../../core/unreachable.ts';
 import type { CheckRun } from '../../github/check-run.ts';
+import type { Condition } from '../../registry/conditions.ts';
 import { problemLines } from '../problem-lines.ts';
 import { schemaLines } from './describe-schemas.ts';
 
@@ -19,6 +20,10 @@ export type ApprovalView =
       readonly policy: ApprovalPolicy;
       /** Whether the pull request would replace the policy that decides here. */
       readonly changesPolicy?: boolean;
+      /** Of the approval. */
+      readonly conditions?: readonly Condition[];
+      /** Whether all that was approved can wait for its conditions after a merge. */
+      readonly canWait?: boolean;
     };
 
 type Decided = Extract<ApprovalView, { state: 'decided' }>;
@@ -40,10 +45,8 @@ function describeDecision(view: Decided): Words {
   switch (decision.state) {
     case 'not-needed':
       return describeHarmless(review);
-    case 'approved': {
-      const by = decision.by.join(', ');
-      return { state: 'success', title: `Approved by ${onOneLine(by)}`, summary: decidedSummary(view, decision.rules) };
-    }
+    case 'approved':
+      return describeApproved(view, decision);
     case 'rejected': {
       const title = `Changes requested by ${onOneLine(decision.by.join(', '))}`;
       return {
@@ -59,6 +62,15 @@ function describeDecision(view: Decided): Words {
     default:
       return unreachable(decision);
   }
+}
+
+function describeApproved(view: Decided, decision: Extract<Decision, { state: 'approved' }>): Words {
+  const summary = decidedSummary(view, decision.rules);
+  const by = `Approved by ${onOneLine(decision.by.join(', '))}`;
+  const open = (view.conditions ?? []).filter(({ met }) => met === undefined).length;
+  if (open === 0) return { state: 'success', title: by, summary };
+  const mayMerge = view.canWait === true && view.policy.mergeBeforeConditions !== false;
+  return { state: mayMerge ? 'success' : 'in_progress', title: `${by}, ${countOf(open, 'condition')} open`, summary };
 }
 
 function describeProblems(problems: readonly Problem[]): Words {
@@ -89,6 +101,7 @@ function decidedSummary(view: Decided, rules: readonly RuleState[]): string {
       reason,
     })),
     refused: waiting?.refused ?? [],
+    ...conditionLines(view),
     schemas: schemaLines(review),
     fingerprint: (review.fingerprint ?? '').slice(0, 12),
   });
@@ -104,5 +117,12 @@ function ruleLine(rule: RuleState, review: Review): object {
     because: rule.because ?? '',
     // Said only where it is not all of them.
     schemas: rule.schemas.length < all ? rule.schemas : [],
+  };
+}
+
+function conditionLines({ conditions = [], canWait, policy }: Decided): object {
+  return {
+    conditions: conditions.map(({ position, words, setBy, metBy = '' }) => ({ position, words, setBy, metBy })),
+    mayMerge: canWait === true && policy.mergeBeforeConditions !== false,
   };
 }

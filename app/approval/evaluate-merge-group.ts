@@ -1,4 +1,5 @@
 import { readPullRequest } from '../../github/pull-request.ts';
+import { canWait, conditionsOf } from '../conditions/conditions-of.ts';
 import type { AppContext } from '../context.ts';
 import type { MergeGroupJob } from '../jobs.ts';
 import { assess } from './assess.ts';
@@ -27,5 +28,6 @@ export async function evaluateMergeGroup(context: AppContext, job: MergeGroupJob
   });
   if (judged.result === 'undecided') return publish({ state: 'broken', problems: judged.problems });
   const { decision, policy } = judged;
-  return publish({ state: 'decided', decision, review, policy });
+  const conditions = await conditionsOf(context, job, judged, review);
+  return publish({ state: 'decided', decision, review, policy, conditions, canWait: canWait(review, configuration) });
 }

@@ -4,6 +4,8 @@ import type { Problem, Review } from '../../core/review/review.ts';
 import { formatRepository, type Octokit } from '../../github/octokit.ts';
 import { type PullRequest, readPullRequest } from '../../github/pull-request.ts';
 import { requestStatus } from '../../github/request-status.ts';
+import { canWait, conditionsOf } from '../conditions/conditions-of.ts';
+import { trackConditions } from '../conditions/track.ts';
 import type { AppContext } from '../context.ts';
 import type { PullRequestJob } from '../jobs.ts';
 import { withLock } from '../lock.ts';
@@ -87,9 +89,19 @@ async function evaluated(
   const fields = { repository: formatRepository(repository), pull: number, decision: decision.state };
   context.log.info(fields, 'evaluated');
   if (obstacles.length > 0) return { judgement, view: { state: 'broken', problems: obstacles } };
+  const conditions = await conditionsOf(context, job, judgement, review);
+  await trackConditions(context, octokit, job, pull, { conditions, fingerprint: review.fingerprint });
   return {
     judgement,
-    view: { state: 'decided', decision, review, policy, changesPolicy: changesPolicy(assessment) },
+    view: {
+      state: 'decided',
+      decision,
+      review,
+      policy,
+      conditions,
+      canWait: canWait(review, configuration),
+      changesPolicy: changesPolicy(assessment),
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { openTasks, tooMany } from '../../core/approval/commands/parse.ts';
 import type { ReviewFact } from '../../core/approval/facts.ts';
 import type { Opinion } from '../../github/reviews.ts';
 import type { CommandRow } from '../../registry/commands.ts';
@@ -24,33 +25,42 @@ export async function opinions(
     latest.delete(key);
     latest.set(key, one);
   }
-  return [...latest.values()].map(({ login, isBot, opinion, commit, fingerprint, outdated: why }) => ({
-    login,
-    isBot,
-    opinion,
-    commit,
-    fingerprint,
-    ...(why === undefined ? {} : { outdated: why }),
-  }));
+  return [...latest.values()].map(
+    ({ login, isBot, opinion, commit, fingerprint, outdated: why, source = '', conditions = [] }) => ({
+      login,
+      isBot,
+      opinion,
+      commit,
+      fingerprint,
+      source,
+      conditions,
+      ...(why === undefined ? {} : { outdated: why }),
+    }),
+  );
 }
 
 async function ofReview(
-  { login, isBot, opinion, commit, review, given }: Opinion,
+  { login, isBot, opinion, commit, review, given, body }: Opinion,
   memory: OpinionMemory,
   branch: string,
   fingerprint: (commit: string) => Promise<string | undefined>,
 ): Promise<Given> {
-  const fact = { login, isBot, opinion, commit: commit ?? '', given };
+  const fact = { login, isBot, opinion, commit: commit ?? '', given, source: `review:${review}` };
   // Only an approval is of something in particular.
   if (commit === undefined || opinion !== 'approved') return { ...fact, fingerprint: undefined };
   // The rules may change while a commit stays: another table, another mode. An approval is of what its giver could see.
   const bound = await memory.firstSight({ review, fingerprint: await fingerprint(commit), base: branch });
-  return { ...fact, fingerprint: bound.fingerprint, ...outdated(bound.base, branch) };
+  // A task list says under which conditions.
+  const conditions = openTasks(body);
+  const unusable = tooMany(conditions)
+    ? { outdated: 'it came with more conditions, or longer ones, than Sluice keeps' }
+    : {};
+  return { ...fact, fingerprint: bound.fingerprint, conditions, ...outdated(bound.base, branch), ...unusable };
 }
 
-function ofCommand({ login, verb, given, about }: CommandRow, branch: string): Given {
+function ofCommand({ key, login, verb, given, about, conditions = [] }: CommandRow, branch: string): Given {
   const opinion = verb === 'approve' ? 'approved' : 'changes-requested';
-  const fact = { login, isBot: false, opinion, commit: about?.head ?? '', given } as const;
+  const fact = { login, isBot: false, opinion, commit: about?.head ?? '', given, source: key, conditions } as const;
   return { ...fact, fingerprint: about?.fingerprint, ...(about ? outdated(about.base, branch) : {}) };
 }
 

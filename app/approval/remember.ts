@@ -4,6 +4,7 @@ import type { ApprovalPolicy } from '../../core/configuration/configuration.ts';
 import type { Review } from '../../core/review/review.ts';
 import { formatRepository } from '../../github/octokit.ts';
 import { type Approval, currentApproval, invalidateApprovals, saveApproval } from '../../registry/approvals.ts';
+import { keepConditions } from '../../registry/conditions.ts';
 import { inTransaction } from '../../registry/database.ts';
 import { appendEvent } from '../../registry/events.ts';
 import type { AppContext } from '../context.ts';
@@ -28,6 +29,9 @@ export async function rememberDecision(context: AppContext, job: PullRequestJob,
     const approval = approvalOf(pull, decided);
     if (approval) {
       await saveApproval(client, approval);
+      const { fingerprint: approved } = approval;
+      if (decided.decision?.state === 'approved')
+        await keepConditions(client, { ...pull, fingerprint: approved }, decided.decision.given ?? []);
       if (current?.fingerprint === approval.fingerprint && sameItems(current.by, approval.by)) return;
       const { head, fingerprint, policyHash: policy } = approval;
       for (const actor of approval.by.filter(

@@ -9,8 +9,10 @@ import { type Answer, giveAnswer, react, refused } from './answer.ts';
 import { giveOpinion } from './give-opinion.ts';
 import { help } from './help.ts';
 import { type CommandRequest, readRequest } from './request.ts';
+import { showConditions } from './show-conditions.ts';
 import { showPlan } from './show-plan.ts';
 import { steerRun } from './steer-run.ts';
+import { tick } from './tick.ts';
 
 /** Does what a comment or a click asks for and answers it, once. Safe to repeat. */
 export async function executeCommand(context: AppContext, job: CommandJob): Promise<void> {
@@ -46,7 +48,9 @@ function answerTo(
     case 'help':
       return Promise.resolve(help);
     case 'conditions':
-      return Promise.resolve(refused('there are no conditions'));
+      return command.tick === undefined
+        ? showConditions(context, job)
+        : tick(context, octokit, job, pull, { login: request.login, position: command.tick });
     case 'unknown':
       return Promise.resolve(refused(`${command.problem}.`));
     default:

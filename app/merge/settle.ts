@@ -8,6 +8,7 @@ import { assess } from '../approval/assess.ts';
 import { judge } from '../approval/judge.ts';
 import { obstaclesOf } from '../approval/obstacles.ts';
 import { rememberDecision } from '../approval/remember.ts';
+import { conditionsOf, hasRun } from '../conditions/conditions-of.ts';
 import type { AppContext } from '../context.ts';
 import type { PullRequestJob } from '../jobs.ts';
 import { mergeHistory } from './history.ts';
@@ -72,8 +73,13 @@ export async function settleMerge(
   await rememberDecision(context, job, { head: pull.head, decision, review, policy });
   const obstacles = await obstaclesOf(context, job.repository, review, configuration);
   const problems = judged.result === 'undecided' ? [...judged.problems, ...obstacles] : obstacles;
-  const goesAhead = ({ fingerprint }: SchemaReview): boolean =>
-    problems.length === 0 && (fingerprint === undefined || decision?.state === 'approved');
+  const open = judged.result === 'decided' ? await conditionsOf(context, job, judged, review) : [];
+  const isOpen = open.some(({ met }) => met === undefined);
+  // A run waits for the conditions of its approval; what has none to wait in is held.
+  const goesAhead = (schema: SchemaReview): boolean =>
+    problems.length === 0 &&
+    (schema.fingerprint === undefined ||
+      (decision?.state === 'approved' && (!isOpen || hasRun(schema, configuration))));
   if (history.state === 'held') {
     const release = {
       ...merged,

@@ -1,7 +1,7 @@
 import type { ApprovalPolicy } from '../configuration/approval-policy.ts';
 import type { Fingerprint } from '../review/review.ts';
 import { type Asked, askedBy, rulesAsked } from './asked.ts';
-import type { Decision, RefusedApproval, StaleApproval } from './decision.ts';
+import type { Decision, GivenApproval, RefusedApproval, StaleApproval } from './decision.ts';
 import { mayApprove } from './eligibility.ts';
 import type { ApprovalFacts, ReviewFact } from './facts.ts';
 import { missingIn, type Outcome, outcomeOf, rulesOf } from './outcome.ts';
@@ -42,6 +42,7 @@ export async function explain(
   const stale: StaleApproval[] = [];
   const refused: RefusedApproval[] = [];
   const against: string[] = [];
+  const counted: GivenApproval[] = [];
   for (const review of await facts.reviews()) {
     if (review.opinion === 'dismissed') continue;
     const standing = await standingOf(review, rules, facts);
@@ -56,6 +57,8 @@ export async function explain(
         continue;
       }
       for (const rule of standing.rules) given.get(rule)?.push(review.login);
+      const { login, source = '', conditions = [] } = review;
+      counted.push({ login, source, conditions });
     }
   }
   const subjects: SubjectOutcome[] = [];
@@ -68,7 +71,7 @@ export async function explain(
   // No rule at all can only be a mistake: it must not let everything through.
   if (states.length > 0 && outcomes.every(({ met }) => met)) {
     const by = [...new Set(states.flatMap((state) => state.given))];
-    return { decision: { state: 'approved', by, rules: states }, subjects };
+    return { decision: { state: 'approved', by, rules: states, given: counted }, subjects };
   }
   return { decision: { state: 'waiting', rules: states, stale, refused, missing: missingIn(outcomes) }, subjects };
 }

@@ -1,7 +1,13 @@
 /** What a policy makes of the facts. Illegal mixtures cannot be written. */
 export type Decision =
   | { readonly state: 'not-needed' }
-  | { readonly state: 'approved'; readonly by: readonly string[]; readonly rules: readonly RuleState[] }
+  | {
+      readonly state: 'approved';
+      readonly by: readonly string[];
+      readonly rules: readonly RuleState[];
+      /** The opinions that make it, with the conditions that came with them. */
+      readonly given?: readonly GivenApproval[];
+    }
   | {
       readonly state: 'waiting';
       readonly rules: readonly RuleState[];
@@ -11,6 +17,15 @@ export type Decision =
       readonly missing: number;
     }
   | { readonly state: 'rejected'; readonly by: readonly string[]; readonly reason: string };
+
+/** An approval that counts. */
+export interface GivenApproval {
+  readonly login: string;
+  /** Names the opinion: `review:42`, `comment:7`. */
+  readonly source: string;
+  /** In words. */
+  readonly conditions: readonly string[];
+}
 
 /** A rule that was asked, for the schemas that it was asked for with the same people to give it. */
 export interface RuleState {

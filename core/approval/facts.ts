@@ -32,4 +32,8 @@ export interface ReviewFact {
   readonly fingerprint: string | undefined;
   /** Why the opinion is of the past although the fingerprint is the same: `the pull request goes to another branch now`. */
   readonly outdated?: string;
+  /** Names the opinion: `review:42`, `comment:7`. */
+  readonly source?: string;
+  /** Under which it approves, in words. */
+  readonly conditions?: readonly string[];
 }
