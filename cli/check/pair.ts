@@ -1,5 +1,6 @@
 import { getNodeValue, type Node, parseTree } from 'jsonc-parser';
 import { type Dialect, dialects } from '../../core/schema/dialect.ts';
+import { duplicateName } from '../../core/schema/duplicate-name.ts';
 import { mayHoldInexactNumbers } from '../../core/schema/exact-number.ts';
 import { isObject, type Json, type JsonObject, own } from '../../core/schema/json.ts';
 
@@ -34,6 +35,7 @@ export function readPair(line: string): Pair {
   if (!isObject(value))
     throw new BadPair('a pair is an object {id, old, new, draft?, format_assert?, content_assert?}');
   const id = own(value, 'id') ?? null;
+  refuseDuplicateName(line, value, id);
   const [before, after] = [own(value, 'old'), own(value, 'new')];
   if (before === undefined) throw new BadPair('"old" is missing', id);
   if (after === undefined) throw new BadPair('"new" is missing', id);
@@ -49,6 +51,14 @@ export function readPair(line: string): Pair {
     ...(formatAssertion === undefined ? {} : { formatAssertion }),
     ...(contentAssertion === undefined ? {} : { contentAssertion }),
   };
+}
+
+/** One reader takes the first, another the last: no verdict on such a line is right for both. */
+function refuseDuplicateName(line: string, value: Json, id: Json): void {
+  const duplicate = duplicateName(line, value);
+  if (duplicate === undefined) return;
+  const name = duplicate.name === undefined ? 'a name' : JSON.stringify(duplicate.name);
+  throw new BadPair(`${name} is there twice in one object`, id);
 }
 
 function parse(line: string): Json {

@@ -212,6 +212,25 @@ describe('a file of pairs', () => {
       { id: 7, backward: { verdict: 'compatible' } },
     ]);
   });
+  test('a line with a name given twice is a bad line, wherever the name is: readers differ on which of them counts', () => {
+    const pairs = write(
+      'pairs.jsonl',
+      [
+        '{"id": 1, "old": false, "old": true, "new": false}',
+        '{"id": 2, "old": {"type": "string"}, "new": {"properties": {"a": {"type": "string", "typ\\u0065": "number"}}}}',
+        '{"id": 3, "old": {"enum": [{"a": 1}, {"a": 1}]}, "new": {"const": "\\"type\\": \\"type\\":"}}',
+        '{"id": 4, "id": 5, "old": true, "new": true}',
+      ].join('\n'),
+    );
+    const { status, stdout } = check('--pairs', pairs);
+    expect(status).toBe(2);
+    expect(lines(stdout)).toMatchObject([
+      { id: 1, line: 1, error: '"old" is there twice in one object' },
+      { id: 2, line: 2, error: '"type" is there twice in one object' },
+      { id: 3, backward: { verdict: 'breaking' } },
+      { id: 5, line: 4, error: '"id" is there twice in one object' },
+    ]);
+  });
   test('a line that is no UTF-8 is a bad line, and a line separator inside of a text ends no line', () => {
     const [first, last] = ['{"id":1,"old":{"const":"', '"},"new":true}\n'].map((text) => Buffer.from(text));
     if (first === undefined || last === undefined) throw new Error('two texts give two buffers');
@@ -247,6 +266,24 @@ describe('a file of pairs', () => {
     for (const answer of answers)
       expect(answer['backward']).toMatchObject({ verdict: 'undecided', reason: expect.any(String) as unknown });
   });
+  test('ten thousand pairs fit into the memory of a few: what a pair needs is given back', () => {
+    const pair = (id: number): string => {
+      const field = `field_${id}`;
+      // A pattern, a name and a text of its own for each: whatever is kept by any of them would add up.
+      const old = { properties: { [field]: { pattern: `^${id}[a-c]+$`, description: String(id).repeat(1_000) } } };
+      return JSON.stringify({ id, old, new: { ...old, required: [field] } });
+    };
+    const pairs = write('many.jsonl', [...Array(10_000).keys()].map(pair).join('\n'));
+    // Megabytes; the texts alone are 80 of them.
+    const given = ['--max-old-space-size=48', program, 'check', '--pairs', pairs];
+    const { status, stdout } = spawnSync(process.execPath, given, {
+      cwd: folder,
+      encoding: 'utf8',
+      maxBuffer: 100_000_000,
+    });
+    expect(status).toBe(1);
+    expect(stdout.match(/"verdict":"breaking"/g)).toHaveLength(10_000);
+  }, 300_000);
   test('a file that is not there exits with 2', () => {
     expect(check('--pairs', 'none.jsonl')).toMatchObject({
       status: 2,
