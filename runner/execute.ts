@@ -5,7 +5,7 @@ import { countOpenConditions } from '../registry/conditions.ts';
 import { appendOutbox } from '../registry/outbox.ts';
 import { runQueue } from '../registry/runs/create.ts';
 import { readRun } from '../registry/runs/read.ts';
-import type { Run } from '../registry/runs/run.ts';
+import type { Run, RunError } from '../registry/runs/run.ts';
 import { advance } from './advance.ts';
 import { cleanUp } from './clean-up.ts';
 import { completeRun } from './complete.ts';
@@ -13,6 +13,7 @@ import type { RunnerContext } from './context.ts';
 import { checkFence, Fenced, readLedger, setPhase } from './databases/postgres/ledger.ts';
 import { transaction } from './databases/postgres/transaction.ts';
 import { describeError, isTransient } from './errors.ts';
+import { incidentOf } from './incident.ts';
 import { isEmpty, precheck, prepareWork, readRecordTable } from './prepare.ts';
 import { Superseded } from './progress.ts';
 import { publishRun } from './publish.ts';
@@ -63,7 +64,7 @@ async function proceed(context: RunnerContext, run: Run): Promise<void> {
   if (run.state === 'planned') {
     const refusal = await verifyOrder(registry, run);
     if (refusal === undefined) await advance(registry, run, 'prechecking', { step: 'checking the database' });
-    else await advance(registry, run, 'failed', { error: refusal });
+    else await fail(registry, run, refusal);
     return;
   }
   let client: Client;
@@ -71,7 +72,7 @@ async function proceed(context: RunnerContext, run: Run): Promise<void> {
     client = await openSession(context, run);
   } catch (error) {
     if (run.state !== 'prechecking' || isTransient(error) || isPassing(error)) throw error;
-    await advance(registry, run, 'failed', { error: describeError(error) });
+    await fail(registry, run, describeError(error));
     return;
   }
   try {
@@ -124,7 +125,7 @@ async function begin(context: RunnerContext, run: Run, client: Client): Promise<
   try {
     const refusal = await verifyOrder(registry, run);
     if (refusal !== undefined) {
-      await advance(registry, run, 'failed', { error: refusal });
+      await fail(registry, run, refusal);
       return;
     }
     const table = await precheck(client, run);
@@ -136,7 +137,7 @@ async function begin(context: RunnerContext, run: Run, client: Client): Promise<
     await prepareWork(context, run, client, table);
   } catch (error) {
     if (isTransient(error) || isPassing(error)) throw error;
-    await advance(registry, run, 'failed', { error: describeError(error) });
+    await fail(registry, run, describeError(error));
     return;
   }
   await advance(registry, run, 'shadowing');
@@ -208,9 +209,25 @@ async function giveUp(context: RunnerContext, run: Run, prepared: Work, error: u
   // The swap has happened: nothing is given up any more.
   if (phase === 'swapped') throw error;
   context.report(`run ${run.id} failed: ${describeError(error).message}`);
-  const failing = await advance(context.registry, run, 'failing', { error: describeError(error) });
+  const failing = await fail(
+    context.registry,
+    { ...run, progress: prepared.progress.figures },
+    describeError(error),
+    'failing',
+  );
   await cleanUp(prepared);
   await advance(context.registry, failing, 'failed');
+}
+
+/** With its incident report. */
+async function fail(
+  registry: RunnerContext['registry'],
+  run: Run,
+  error: RunError,
+  to: 'failing' | 'failed' = 'failed',
+): Promise<Run> {
+  const incident = incidentOf(run, error, new Date().toISOString());
+  return advance(registry, run, to, { error, outcome: { incident } });
 }
 
 /** Not a failure of the run: somebody else has it, or wants something else of it. */

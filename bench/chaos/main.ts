@@ -80,7 +80,8 @@ async function administer(statement: string): Promise<void> {
 
 async function write(): Promise<Workload> {
   seed += 1;
-  return patient(() => startWorkload(server.urlOf('target'), { clients: 2, seed, truncates: seed % 3 === 0 }));
+  await patient(() => target.query('SELECT 1'));
+  return startWorkload(server.urlOf('target'), { clients: 2, seed, truncates: seed % 3 === 0 });
 }
 
 /** The server may just be recovering. */

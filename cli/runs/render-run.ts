@@ -1,5 +1,5 @@
 import { stateTable } from '../../core/migration/states.ts';
-import type { Run } from '../../registry/runs/run.ts';
+import type { Incident, Run } from '../../registry/runs/run.ts';
 
 /** One line of a list. */
 export function renderRunLine(run: Run): string {
@@ -29,10 +29,18 @@ export function renderRun(run: Run): string {
     ...(progress?.setAside ? [`set aside  ${progress.setAside} that are not valid`] : []),
     ...(progress?.hold === undefined ? [] : [`held       ${progress.hold}`]),
     ...(error === undefined ? [] : [`error      ${error.message}`, `           ${error.remedy ?? ''}`]),
+    ...(run.outcome?.incident ? incidentLines(run.outcome.incident) : []),
     ...(run.outcome?.rehearsed
       ? [`rehearsed  everything but the swap went well; \`sluice retry ${run.id}\` orders the run itself`]
       : []),
     ...(run.state === 'reversing' ? [`way back   sluice rollback ${run.id}`] : []),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function incidentLines({ likelyCause, nextSteps }: Incident): string[] {
+  return [
+    `cause      ${likelyCause}`,
+    ...nextSteps.map((step, index) => `${index === 0 ? 'next' : '    '}       ${step}`),
+  ];
 }

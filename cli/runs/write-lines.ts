@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { InputError } from '../../core/input-error.ts';
 
 /** Writes lines to a new file that only its owner may read, or to stdout where the name is `-`. */
-export async function writeLines(file: string, lines: AsyncIterable<string>): Promise<void> {
+export async function writeLines(file: string, lines: AsyncIterable<string> | Iterable<string>): Promise<void> {
   if (file === '-') {
     for await (const line of lines) process.stdout.write(line);
     return;

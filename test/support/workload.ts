@@ -123,8 +123,8 @@ export async function startWorkload(
     const random = randomFrom(seed * 1000 + index);
     const client = new Client({ connectionString: url, application_name: 'test-application' });
     client.on('error', () => undefined);
-    await client.connect();
     try {
+      await client.connect();
       while (state.running) {
         const action = truncates && random(150) === 0 ? truncate : actions[random(actions.length)];
         await client.query('BEGIN');
