@@ -1,4 +1,5 @@
 import { error, notice, warning } from '@actions/core';
+import { configurationPath } from '../core/configuration/defaults.ts';
 import type { Annotation } from '../core/rendering/annotations.ts';
 import { unreachable } from '../core/unreachable.ts';
 
@@ -14,6 +15,11 @@ export function annotate(annotations: readonly Annotation[]): number {
     for (const annotation of ofLevel.slice(0, mostOfALevel)) emit(annotation);
   }
   return left;
+}
+
+/** Of several configurations, an annotation says which one it is from. */
+export function titled(annotation: Annotation, config: string): Annotation {
+  return config === configurationPath ? annotation : { ...annotation, title: `${annotation.title} (${config})` };
 }
 
 function emit({ path, line, column, level, title, message }: Annotation): void {

@@ -1,18 +1,22 @@
 import { context } from '@actions/github';
-import { defaultConfiguration } from '../core/configuration/defaults.ts';
+import { configurationPath, defaultConfiguration } from '../core/configuration/defaults.ts';
 import type { Impact } from '../core/impact/impact.ts';
 import type { Rehearsal } from '../core/impact/rehearsal.ts';
+import { saidNo } from '../core/rendering/comment/headline.ts';
 import type { ReportInput } from '../core/rendering/comment/input.ts';
 import { renderReport } from '../core/rendering/comment/report.ts';
 import { renderReportPage } from '../core/rendering/report-html.ts';
 import { type Assessment, assess } from '../core/review/assess.ts';
-import type { Review } from '../core/review/review.ts';
+import { dayOf } from '../core/review/expiry.ts';
+import type { ChangedFile, ClaimedFile, Review } from '../core/review/review.ts';
+import { reportSarif } from '../core/sarif/report-sarif.ts';
 import { reviewSql } from '../core/sql/review-sql.ts';
 import type { SqlReview } from '../core/sql/sql-review.ts';
 import { defaultSqlSettings } from '../core/sql/sql-settings.ts';
 import { changedFiles } from '../github/changed-files.ts';
 import { connect } from '../github/connect.ts';
 import { formatRepository, type Octokit } from '../github/octokit.ts';
+import { openClaims } from '../github/open-claims.ts';
 import { treeAt } from '../github/tree.ts';
 import { type Commits, commitsOf } from './commits.ts';
 import type { CheckEvent } from './event.ts';
@@ -36,6 +40,8 @@ export interface Checked {
   /** The whole report as one HTML page. */
   readonly page: string;
   readonly comment: Posted;
+  /** SARIF 2.1.0. */
+  readonly sarif: object;
 }
 
 /** Reads both sides over the API, compares, counts, and posts the comment. Runs nothing that it reads. */
@@ -49,7 +55,8 @@ export async function check(inputs: Inputs, event: CheckEvent): Promise<Checked>
     base: treeAt(octokit, repository, commits.base),
     head: treeAt(octokit, repository, commits.head),
   };
-  const assessed = await assess(trees, files, inputs.config);
+  const claims = await claimsOf(octokit, event, commits, files);
+  const assessed = await assess(trees, files, inputs.config, { today: dayOf(new Date()), claims });
   const configuration = assessed.result === 'reviewed' ? assessed.configuration : defaultConfiguration;
   const review = assessed.result === 'reviewed' ? assessed.review : nothingReviewed(commits, assessed);
   const databases = { ...inputs, environment: process.env };
@@ -71,6 +78,7 @@ export async function check(inputs: Inputs, event: CheckEvent): Promise<Checked>
     ...(sql === undefined ? {} : { sql }),
     baseBranch: commits.branch,
     links: githubLinks(context.serverUrl, repository, { ...commits, headBranch }),
+    ...(inputs.config === configurationPath ? {} : { configuration: inputs.config }),
     fullReport: {
       text: 'the summary of the workflow run',
       url: `${context.serverUrl}/${formatRepository(repository)}/actions/runs/${context.runId || 0}`,
@@ -87,6 +95,7 @@ export async function check(inputs: Inputs, event: CheckEvent): Promise<Checked>
     summary: renderReport({ ...input, fullReport: undefined }, fitsSummary, { whole: true }),
     page: renderReportPage(input),
     comment: await comment(octokit, event, inputs, input),
+    sarif: reportSarif(review, sql, `sluice/${inputs.config}`),
   };
 }
 
@@ -95,9 +104,21 @@ async function comment(octokit: Octokit, event: CheckEvent, inputs: Inputs, inpu
   return postComment(octokit, event.repository, {
     number: event.number,
     marker: commentMarker(inputs.config),
-    body: renderReport(input, fitsComment),
+    bodyAfter: (before) =>
+      renderReport({ ...input, saidNoBefore: before !== undefined && saidNo(before) }, fitsComment),
     onlyUpdate: hasNothingToSay(input),
   });
+}
+
+/** What other pull requests bring. That GitHub does not say is no failure: nothing is taken for claimed then. */
+async function claimsOf(
+  octokit: Octokit,
+  event: CheckEvent,
+  { branch }: Commits,
+  changedFiles: readonly ChangedFile[],
+): Promise<readonly ClaimedFile[]> {
+  if (event.kind !== 'pull-request' || changedFiles.length === 0) return [];
+  return openClaims(octokit, event.repository, { number: event.number, branch, changedFiles }).catch(() => []);
 }
 
 function nothingReviewed({ base, head }: Commits, assessed: Exclude<Assessment, { result: 'reviewed' }>): Review {

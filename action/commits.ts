@@ -25,6 +25,12 @@ export async function commitsOf(octokit: Octokit, event: CheckEvent): Promise<Co
     }
     case 'merge-group':
       return { policy: event.base, base: event.base, head: event.head, branch: event.branch };
+    case 'dispatch': {
+      const { repository, against, head } = event;
+      const from = await mergeBase(octokit, repository, against, head);
+      const { data } = await octokit.rest.repos.getCommit({ ...repository, ref: against });
+      return { policy: data.sha, base: from, head, branch: against };
+    }
     case 'push':
       // What is pushed is the branch now, its rules included.
       return { policy: event.head, base: event.base, head: event.head, branch: event.branch };

@@ -12,6 +12,13 @@ export type CheckEvent =
       /** Branch of the head, when it is in the same repository and a file can be created there. */
       readonly headBranch: string | undefined;
     }
+  /** Started by hand, or by a clock: a commit against a branch, a tag or another commit. */
+  | {
+      readonly kind: 'dispatch';
+      readonly repository: Repository;
+      readonly head: string;
+      readonly against: string;
+    }
   /** A merge queue's candidate, or a push: two commits, one after the other, and nobody to comment to. */
   | {
       readonly kind: 'merge-group' | 'push';
@@ -21,9 +28,12 @@ export type CheckEvent =
       readonly branch: string;
     };
 
-/** Undefined when the workflow runs for something else, or for a branch that is new. */
-export function readEvent(): CheckEvent | undefined {
-  const { payload } = context;
+/**
+ * Undefined when the workflow runs for something else, or for a branch that is new.
+ * @param against what a workflow that is started by hand compares with; undefined: the default branch
+ */
+export function readEvent(against: string | undefined): CheckEvent | undefined {
+  const { payload, eventName } = context;
   const { owner, repo } = context.repo;
   const repository = { owner, repo };
   const pull = payload.pull_request;
@@ -37,6 +47,11 @@ export function readEvent(): CheckEvent | undefined {
   if (group) {
     const branch = branchOf(group.base_ref);
     return { kind: 'merge-group', repository, base: group.base_sha, head: group.head_sha, branch };
+  }
+  if (eventName === 'workflow_dispatch' || eventName === 'schedule') {
+    const { default_branch: defaultBranch } = (payload.repository ?? {}) as { default_branch?: unknown };
+    const named = against ?? (typeof defaultBranch === 'string' ? defaultBranch : undefined);
+    return named === undefined ? undefined : { kind: 'dispatch', repository, head: context.sha, against: named };
   }
   const { before, after, ref } = payload as { before?: unknown; after?: unknown; ref?: unknown };
   if (!isCommit(before) || !isCommit(after) || typeof ref !== 'string') return undefined;

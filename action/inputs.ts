@@ -11,6 +11,10 @@ export interface Inputs {
   /** Address of the database that holds the records; a secret. */
   readonly databaseUrl: string | undefined;
   readonly showValues: boolean;
+  /** Path of a SARIF file to write, from the workspace; undefined: none. */
+  readonly sarif: string | undefined;
+  /** What a run that was started by hand compares with; undefined: the default branch. */
+  readonly base: string | undefined;
   /** Stored records on which a migration is tried; 0: none. */
   readonly rehearsalRecords: number;
 }
@@ -30,6 +34,9 @@ export function readInputs(): Inputs {
   }
   const rehearsalRecords = getInput('rehearsal-records') || '1000';
   if (!/^\d{1,6}$/.test(rehearsalRecords)) problems.push('`rehearsal-records` must be a number from 0 to 999999');
+  const base = getInput('base');
+  // GitHub reads `a..b` and `a...b` as a range.
+  if (/\.\.|[\s~^:?*[\\]/.test(base)) problems.push('`base` must be the name of a branch or a tag, or a commit');
   if (problems.length > 0) {
     throw new InputError(problems.join('; '), { remedy: 'Correct the `with:` part of the workflow step.' });
   }
@@ -39,6 +46,8 @@ export function readInputs(): Inputs {
     failOn: failOn === '' ? undefined : (failOn as 'breaking' | 'never'),
     databaseUrl: getInput('database-url') || undefined,
     showValues: showValues.toLowerCase() === 'true',
+    sarif: getInput('sarif') || undefined,
+    base: base === '' ? undefined : base,
     rehearsalRecords: Number(rehearsalRecords),
   };
 }

@@ -1,28 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import { info, setFailed, setOutput, setSecret } from '@actions/core';
+import { info, setFailed, setSecret } from '@actions/core';
 import { InputError } from '../core/input-error.ts';
 import { reviewAnnotations } from '../core/rendering/annotations.ts';
 import { rehearsalAnnotations, renderRehearsals } from '../core/rendering/comment/rehearsal-annotations.ts';
 import { sqlAnnotations } from '../core/rendering/comment/sql-annotations.ts';
 import { renderSqlForTerminal } from '../core/rendering/comment/sql-for-terminal.ts';
-import { reportJson } from '../core/rendering/report-json.ts';
 import { renderForTerminal } from '../core/rendering/terminal.ts';
 import { requestStatus } from '../github/request-status.ts';
-import { annotate } from './annotate.ts';
+import { annotate, titled } from './annotate.ts';
 import { check } from './check.ts';
 import { readEvent } from './event.ts';
 import { failureOf } from './failure.ts';
 import { readInputs } from './inputs.ts';
+import { writeOutputs } from './outputs.ts';
 import { writeSummary } from './publish.ts';
-import { writeReport } from './report-file.ts';
 
 async function main(): Promise<void> {
   const inputs = readInputs();
   if (inputs.databaseUrl !== undefined) setSecret(inputs.databaseUrl);
-  const event = readEvent();
+  const event = readEvent(inputs.base);
   if (!event) {
     info(
-      'This workflow runs neither for a pull request, nor for a merge queue, nor for a push to a branch that was there: there is nothing to compare.',
+      'This workflow runs neither for a pull request, nor for a merge queue, nor for a push to a branch that was there, nor by hand: there is nothing to compare.',
     );
     return;
   }
@@ -38,16 +37,11 @@ async function main(): Promise<void> {
     ...rehearsalAnnotations(review, rehearsals),
     ...(sql === undefined ? [] : sqlAnnotations(sql)),
   ];
-  if (annotate(annotations) > 0) info('Not all findings fit as annotations; the report has them all.');
+  if (annotate(annotations.map((each) => titled(each, inputs.config))) > 0) {
+    info('Not all findings fit as annotations; the report has them all.');
+  }
   await writeSummary(checked.summary);
-  setOutput('verdict', review.verdict);
-  setOutput('breaking-count', review.breakingCount);
-  setOutput('fingerprint', review.fingerprint ?? '');
-  setOutput(
-    'report',
-    await writeReport('sluice-report.json', `${JSON.stringify(reportJson(review, impact, checked), null, 2)}\n`),
-  );
-  setOutput('report-page', await writeReport('sluice-report.html', checked.page));
+  await writeOutputs(checked, inputs);
   if (checked.comment.posted === 'not-allowed') {
     info('The token may not write comments (a fork or Dependabot): the report is in the summary and the annotations.');
   }

@@ -3,7 +3,12 @@ import { appendFile } from 'node:fs/promises';
 import type { Octokit, Repository } from '../github/octokit.ts';
 import { ownLogin } from '../github/own-login.ts';
 import { requestStatus } from '../github/request-status.ts';
-import { commentLimit, publishStickyComment, updateStickyComment } from '../github/sticky-comment.ts';
+import {
+  commentLimit,
+  publishStickyComment,
+  readStickyComment,
+  updateStickyComment,
+} from '../github/sticky-comment.ts';
 
 /** Room that the marker takes in a comment. */
 const markerRoom = 100;
@@ -30,16 +35,25 @@ export type Posted =
 
 /**
  * Posts the comment, or brings the one there up to date. A token that may only read (forks, Dependabot) is no failure.
- * @param onlyUpdate says nothing when nothing was said before
+ * @param comment.onlyUpdate says nothing when nothing was said before
+ * @param comment.bodyAfter the text, given the one that it takes the place of
  */
 export async function postComment(
   octokit: Octokit,
   repository: Repository,
-  comment: { number: number; marker: string; body: string; onlyUpdate: boolean },
+  comment: {
+    readonly number: number;
+    readonly marker: string;
+    readonly onlyUpdate: boolean;
+    readonly bodyAfter: (before: string | undefined) => string;
+  },
 ): Promise<Posted> {
   try {
     const publish = comment.onlyUpdate ? updateStickyComment : publishStickyComment;
-    const published = await publish(octokit, repository, { ...comment, author: await ownLogin(octokit) });
+    const { number, marker, bodyAfter } = comment;
+    const own = { number, marker, author: await ownLogin(octokit) };
+    const body = bodyAfter(await readStickyComment(octokit, repository, own));
+    const published = await publish(octokit, repository, { ...own, body });
     return published ? { posted: 'yes', url: published.url } : { posted: 'nothing-to-say' };
   } catch (error) {
     if ([401, 403, 404].includes(requestStatus(error) ?? 0)) return { posted: 'not-allowed' };

@@ -51,10 +51,20 @@ export async function updateStickyComment(
   return known.length === 0 ? undefined : publishStickyComment(octokit, repository, comment);
 }
 
+/** What was said before, without the marker; undefined when nothing was. */
+export async function readStickyComment(
+  octokit: Octokit,
+  repository: Repository,
+  comment: Omit<StickyComment, 'body'>,
+): Promise<string | undefined> {
+  const [oldest] = await ownComments(octokit, repository, comment);
+  return oldest?.body.slice(markerLine(comment.marker).length + 1);
+}
+
 async function ownComments(
   octokit: Octokit,
   repository: Repository,
-  { number, marker, author }: StickyComment,
+  { number, marker, author }: Omit<StickyComment, 'body'>,
 ): Promise<{ id: number; body: string; url: string }[]> {
   const request = { ...repository, issue_number: number, per_page: 100 };
   const comments = await octokit.paginate(octokit.rest.issues.listComments, request);

@@ -21,6 +21,8 @@ export interface ReportInput {
   readonly links: Links;
   /** Where the whole report is, in words: `the summary of this job`. */
   readonly fullReport: Link | undefined;
+  /** Path of the configuration, where it is not the usual one. */
+  readonly configuration?: string;
   /** Whether the report that this one replaces said that the change does not pass, see `saidNo`. */
   readonly saidNoBefore?: boolean;
 }

@@ -94,6 +94,7 @@ export function reportView(input: ReportInput, extent = everything) {
     modes: [...new Set(review.schemas.map(({ set }) => set.compatibility))].join(', '),
     fingerprint: fingerprint?.slice(0, 12),
     fullReport,
+    configuration: input.configuration,
   };
 }
 

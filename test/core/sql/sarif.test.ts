@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { lintSql } from '../../../core/sql/lint.ts';
 import { rules } from '../../../core/sql/rules.ts';
 import { toSarif } from '../../../core/sql/sarif.ts';
+import { sarifFaults } from '../sarif/sarif-schema.ts';
 
 interface Sarif {
   readonly version: string;
@@ -42,6 +43,7 @@ describe('SARIF', () => {
       region: { startLine: 1, startColumn: 14 },
     });
     expect(drop?.partialFingerprints['sluice/v1']).toMatch(/^[0-9a-f]{64}$/);
+    expect(sarifFaults(toSarif(findings))).toEqual([]);
   });
 
   it('has the three levels that SARIF knows', async () => {
