@@ -1,5 +1,7 @@
 import { decimalText, isDecimalText, isDecimalTextSql } from './decimal-text.ts';
-import type { ArgumentProblem } from './operation-kind.ts';
+import { type Member, memberAt } from './member.ts';
+import type { Operation } from './operation.ts';
+import { addressSchema, defineKind, type OperationKind } from './operation-kind.ts';
 import { quoteText } from './sql-literal.ts';
 
 /** How people write numbers: `1.234,50` has the decimal mark `,` and the group mark `.`. */
@@ -9,16 +11,30 @@ export interface NumberSpelling {
   readonly group?: string;
 }
 
-export const spellingSchema = {
-  decimal: { enum: ['.', ','] },
-  /** The last two are spaces that do not break a line. */
-  group: { enum: ['.', ',', ' ', "'", '’', '_', '\u00a0', '\u202f'] },
-};
-
-export function spellingProblem({ decimal = '.', group }: Partial<NumberSpelling>): ArgumentProblem | undefined {
-  return decimal === group
-    ? { at: '/group', problem: 'Both marks are the same', remedy: 'Give two different marks' }
-    : undefined;
+/** The kind of an operation `{ at, decimal, group }`; without `decimal`, the mark is a point. */
+export function defineSpellingKind(
+  name: string,
+  create: (member: Member, spelling: NumberSpelling) => Operation,
+): OperationKind {
+  return defineKind<{ at: string } & Partial<NumberSpelling>>({
+    name,
+    arguments: {
+      type: 'object',
+      required: ['at'],
+      properties: {
+        at: addressSchema,
+        decimal: { enum: ['.', ','] },
+        // The last two are spaces that do not break a line.
+        group: { enum: ['.', ',', ' ', "'", '’', '_', '\u00a0', '\u202f'] },
+      },
+      additionalProperties: false,
+    },
+    problem: ({ decimal = '.', group }) =>
+      decimal === group
+        ? { at: '/group', problem: 'Both marks are the same', remedy: 'Give two different marks' }
+        : undefined,
+    create: ({ at, decimal = '.', ...group }) => create(memberAt(at), { decimal, ...group }),
+  });
 }
 
 /**

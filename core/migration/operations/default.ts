@@ -3,22 +3,12 @@ import { type Json, type JsonObject, own } from '../../schema/json.ts';
 import { databaseEffect, databasePrecondition, databaseValueSql, refuseInJavaScript } from '../database-value.ts';
 import { editParent } from '../effect.ts';
 import { literalSchema } from '../literal-schema.ts';
-import {
-  changeParent,
-  hasParentSql,
-  type Member,
-  memberAt,
-  readMember,
-  valueSql,
-  withMember,
-  withValueSql,
-} from '../member.ts';
+import { changeParent, hasParentSql, type Member, readMember, valueSql, withMember, withValueSql } from '../member.ts';
 import type { MemberState } from '../object-schema.ts';
 import type { Operation } from '../operation.ts';
-import { addressSchema, defineKind } from '../operation-kind.ts';
 import { readState } from '../read-state.ts';
 import { quoteJsonb } from '../sql-literal.ts';
-import { valueSourceProblem } from '../value-source.ts';
+import { defineValueKind } from '../value-source.ts';
 
 /**
  * `default: { at: /policy_number, value: UNASSIGNED }` adds a member where it is missing; `default: { at: /payer, from:
@@ -26,22 +16,7 @@ import { valueSourceProblem } from '../value-source.ts';
  * missing parent stays missing: the member of an optional object is only wanted where the object is. With `sql` in place of
  * the two, the database computes the value.
  */
-export const defaultKind = defineKind<{ at: string } & ({ value: Json } | { from: string } | { sql: string })>({
-  name: 'default',
-  arguments: {
-    type: 'object',
-    required: ['at'],
-    properties: { at: addressSchema, value: {}, from: addressSchema, sql: { type: 'string' } },
-    additionalProperties: false,
-  },
-  expressionIn: 'sql',
-  problem: valueSourceProblem,
-  create(given) {
-    const member = memberAt(given.at);
-    if ('value' in given) return defaultTo(member, given.value);
-    return 'from' in given ? defaultFrom(member, memberAt(given.from)) : defaultBySql(member, given.sql);
-  },
-});
+export const defaultKind = defineValueKind('default', { value: defaultTo, from: defaultFrom, sql: defaultBySql });
 
 export function defaultTo(member: Member, value: Json): Operation {
   return {

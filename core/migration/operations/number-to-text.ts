@@ -1,36 +1,24 @@
 import { editParent } from '../effect.ts';
 import { possibleTypes } from '../json-types.ts';
-import { type Member, memberAt } from '../member.ts';
+import type { Member } from '../member.ts';
 import { changeValue } from '../member-value.ts';
 import { membersSchema } from '../members-schema.ts';
 import {
+  defineSpellingKind,
   exampleOf,
   type NumberSpelling,
   spell,
   spelledPattern,
-  spellingProblem,
-  spellingSchema,
   spellSql,
 } from '../number-spelling.ts';
 import type { Operation } from '../operation.ts';
-import { addressSchema, defineKind } from '../operation-kind.ts';
 import { textToNumber } from './text-to-number.ts';
 
 /**
  * `number-to-text: { at: /price, decimal: ',', group: '.' }` writes the number 1234.50 as the text `1.234,50`, with all
  * digits that the database keeps of it. Null and a missing member stay as they are; what is no number is refused.
  */
-export const numberToTextKind = defineKind<{ at: string } & Partial<NumberSpelling>>({
-  name: 'number-to-text',
-  arguments: {
-    type: 'object',
-    required: ['at'],
-    properties: { at: addressSchema, ...spellingSchema },
-    additionalProperties: false,
-  },
-  problem: spellingProblem,
-  create: ({ at, decimal = '.', ...group }) => numberToText(memberAt(at), { decimal, ...group }),
-});
+export const numberToTextKind = defineSpellingKind('number-to-text', numberToText);
 
 export function numberToText(member: Member, spelling: NumberSpelling): Operation {
   // Not the texts of listed numbers: 1.5 may be stored as 1.50, which is the same number and another text.

@@ -3,43 +3,18 @@ import type { Json } from '../../schema/json.ts';
 import { databaseEffect, databasePrecondition, databaseValueSql, refuseInJavaScript } from '../database-value.ts';
 import { editParent } from '../effect.ts';
 import { literalSchema } from '../literal-schema.ts';
-import {
-  changeParent,
-  hasParentSql,
-  type Member,
-  memberAt,
-  readMember,
-  valueSql,
-  withMember,
-  withValueSql,
-} from '../member.ts';
+import { changeParent, hasParentSql, type Member, readMember, valueSql, withMember, withValueSql } from '../member.ts';
 import type { Operation } from '../operation.ts';
-import { addressSchema, defineKind } from '../operation-kind.ts';
 import { readState } from '../read-state.ts';
 import { quoteJsonb } from '../sql-literal.ts';
-import { valueSourceProblem } from '../value-source.ts';
+import { defineValueKind } from '../value-source.ts';
 
 /**
  * `set: { at: /currency, value: EUR }` gives a member the same value in every record, whatever it was and whether it was
  * there; `set: { at: /payer, from: /holder }` the value that another member has, where it has one; `set: { at: /net,
  * sql: "(record ->> 'gross')::numeric / 1.2" }` what the database computes. A missing parent stays missing.
  */
-export const setKind = defineKind<{ at: string } & ({ value: Json } | { from: string } | { sql: string })>({
-  name: 'set',
-  arguments: {
-    type: 'object',
-    required: ['at'],
-    properties: { at: addressSchema, value: {}, from: addressSchema, sql: { type: 'string' } },
-    additionalProperties: false,
-  },
-  expressionIn: 'sql',
-  problem: valueSourceProblem,
-  create(given) {
-    const member = memberAt(given.at);
-    if ('value' in given) return set(member, given.value);
-    return 'from' in given ? setFrom(member, memberAt(given.from)) : setBySql(member, given.sql);
-  },
-});
+export const setKind = defineValueKind('set', { value: set, from: setFrom, sql: setBySql });
 
 export function set(member: Member, value: Json): Operation {
   return {

@@ -1,36 +1,24 @@
 import { editParent } from '../effect.ts';
 import { possibleTypes } from '../json-types.ts';
-import { type Member, memberAt } from '../member.ts';
+import type { Member } from '../member.ts';
 import { changeValue } from '../member-value.ts';
 import { membersSchema } from '../members-schema.ts';
 import {
+  defineSpellingKind,
   exampleOf,
   type NumberSpelling,
   readSpelled,
   readSpelledSql,
   spelledPattern,
-  spellingProblem,
-  spellingSchema,
 } from '../number-spelling.ts';
 import type { Operation } from '../operation.ts';
-import { addressSchema, defineKind } from '../operation-kind.ts';
 import { numberToText } from './number-to-text.ts';
 
 /**
  * `text-to-number: { at: /price, decimal: ',', group: '.' }` makes the number 1234.50 of the text `1.234,50`. Only the one
  * spelling with groups of three digits and without leading zeros is taken, so that the way back is exact. Null stays null.
  */
-export const textToNumberKind = defineKind<{ at: string } & Partial<NumberSpelling>>({
-  name: 'text-to-number',
-  arguments: {
-    type: 'object',
-    required: ['at'],
-    properties: { at: addressSchema, ...spellingSchema },
-    additionalProperties: false,
-  },
-  problem: spellingProblem,
-  create: ({ at, decimal = '.', ...group }) => textToNumber(memberAt(at), { decimal, ...group }),
-});
+export const textToNumberKind = defineSpellingKind('text-to-number', textToNumber);
 
 export function textToNumber(member: Member, spelling: NumberSpelling): Operation {
   const texts = { type: 'string', maxLength: 300, pattern: spelledPattern(spelling) };
