@@ -266,23 +266,22 @@ describe('a file of pairs', () => {
     for (const answer of answers)
       expect(answer['backward']).toMatchObject({ verdict: 'undecided', reason: expect.any(String) as unknown });
   });
-  test('ten thousand pairs fit into the memory of a few: what a pair needs is given back', () => {
+  test('many pairs fit into the memory of a few: what a pair needs is given back', () => {
+    // Texts and names of its own for each: whatever is kept of any of them would add up.
     const pair = (id: number): string => {
-      const field = `field_${id}`;
-      // A pattern, a name and a text of its own for each: whatever is kept by any of them would add up.
-      const old = { properties: { [field]: { pattern: `^${id}[a-c]+$`, description: String(id).repeat(1_000) } } };
-      return JSON.stringify({ id, old, new: { ...old, required: [field] } });
+      const old = { title: `schema ${id}`, description: String(1_000 + id).repeat(12_000), minimum: id };
+      return JSON.stringify({ id, old, new: { ...old, minimum: id + 1 } });
     };
-    const pairs = write('many.jsonl', [...Array(10_000).keys()].map(pair).join('\n'));
-    // Megabytes; the texts alone are 80 of them.
-    const given = ['--max-old-space-size=48', program, 'check', '--pairs', pairs];
+    const pairs = write('many.jsonl', [...Array(1_000).keys()].map(pair).join('\n'));
+    // Megabytes; the texts alone are 96 of them.
+    const given = ['--max-old-space-size=64', program, 'check', '--pairs', pairs];
     const { status, stdout } = spawnSync(process.execPath, given, {
       cwd: folder,
       encoding: 'utf8',
       maxBuffer: 100_000_000,
     });
     expect(status).toBe(1);
-    expect(stdout.match(/"verdict":"breaking"/g)).toHaveLength(10_000);
+    expect(stdout.match(/"verdict":"breaking"/g)).toHaveLength(1_000);
   }, 300_000);
   test('a file that is not there exits with 2', () => {
     expect(check('--pairs', 'none.jsonl')).toMatchObject({
