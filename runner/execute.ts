@@ -7,6 +7,7 @@ import { runQueue } from '../registry/runs/create.ts';
 import { readRun } from '../registry/runs/read.ts';
 import type { Run, RunError } from '../registry/runs/run.ts';
 import { advance } from './advance.ts';
+import { checkConditions } from './check-conditions.ts';
 import { cleanUp } from './clean-up.ts';
 import { completeRun } from './complete.ts';
 import type { RunnerContext } from './context.ts';
@@ -134,6 +135,7 @@ async function begin(context: RunnerContext, run: Run, client: Client): Promise<
       await advance(registry, run, 'completed', { step: 'the table is empty', also });
       return;
     }
+    await checkConditions(registry, client, run, table);
     await prepareWork(context, run, client, table);
   } catch (error) {
     if (isTransient(error) || isPassing(error)) throw error;

@@ -15,8 +15,15 @@ import type { RunInHand, Work } from './work.ts';
 
 /** All checks that need no write. Throws `StepFailed` with everything that stands in the way, at once. */
 export async function precheck(client: Client, run: Run): Promise<RecordTable> {
-  const { options } = await readPlan(run);
+  const { options, forward } = await readPlan(run);
   const checked = await checkTarget(client, run.id, run.target, options);
+  if ('table' in checked && checked.table.document.type === 'json' && forward.script !== undefined) {
+    throw new StepFailed(
+      'check-failed',
+      'A script cannot keep the text of a json column as it is: the order of members, digits beyond 2^53.',
+      'Write the migration with operations or `sql:`, or make the column jsonb first.',
+    );
+  }
   if ('table' in checked) return checked.table;
   throw new StepFailed(
     'check-failed',

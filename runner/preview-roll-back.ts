@@ -5,9 +5,10 @@ import { connectTarget } from './databases/postgres/connect.ts';
 import { existsIn, keyList, keyRow, keyText, keyValue, valuesOf } from './databases/postgres/keys.ts';
 import { namesOf } from './databases/postgres/names.ts';
 import { qualified, quoted, type Relation } from './databases/postgres/relation.ts';
-import type { Refusal } from './passage.ts';
+import type { Passage, Refusal } from './passage.ts';
 import { readPlan } from './plan.ts';
 import { readRecordTable } from './prepare.ts';
+import { passageFor } from './work.ts';
 
 /** What a rollback would meet, before anybody decides on it. */
 export interface RollBackPreview {
@@ -31,7 +32,7 @@ export async function previewRollBack(url: string, run: RunOrder & { readonly id
     const stuck: ({ key: string } & Refusal)[] = [];
     let written = 0;
     let stuckCount = 0;
-    for await (const { key, now, then, noted } of writtenSince(client, run, (document) => back.toSql(document), kept)) {
+    for await (const { key, now, then, noted } of writtenSince(client, run, back, kept)) {
       written += 1;
       const refusal = then === null ? back.refusal(now) : back.violation(then);
       if (refusal === undefined || noted) continue;
@@ -47,12 +48,13 @@ export async function previewRollBack(url: string, run: RunOrder & { readonly id
 async function* writtenSince(
   client: Client,
   run: RunOrder & { readonly id: string },
-  toSql: (document: string) => string,
+  back: Passage,
   kept: Relation | undefined,
 ) {
   const table = await readRecordTable(client, run);
   const { key } = table;
   const document = quoted(table.document.name);
+  const { toSql } = passageFor(back, table, namesOf(run.id));
   let after: string | null = null;
   for (;;) {
     const page = await client.query<[string, string, string | null, boolean]>({

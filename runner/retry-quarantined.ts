@@ -2,6 +2,7 @@ import type { Client } from 'pg';
 import type { Json } from '../core/schema/json.ts';
 import type { RunOrder } from '../registry/runs/order.ts';
 import { connectTarget } from './databases/postgres/connect.ts';
+import { createInOrder, dropInOrder } from './databases/postgres/json-column.ts';
 import { hasLedger, lockRun, readLedger } from './databases/postgres/ledger.ts';
 import { namesOf } from './databases/postgres/names.ts';
 import { dropQuarantine, hasQuarantine, type Refused } from './databases/postgres/quarantine.ts';
@@ -18,6 +19,7 @@ import type { Passage, Refusal } from './passage.ts';
 import { readPlan } from './plan.ts';
 import { readRecordTable } from './prepare.ts';
 import { Busy } from './session.ts';
+import { passageFor } from './work.ts';
 
 export interface RetryResult {
   /** Records that are in the table in use now, valid under the new version. */
@@ -45,7 +47,10 @@ export async function retryQuarantined(
     if (!(await lockRun(client, run.id))) throw new Busy(run.id);
     const phase = (await readLedger(client, run.id))?.phase;
     if (phase !== 'swapped' && phase !== 'completed') return undefined;
-    return await retryAll(client, run);
+    const result = await retryAll(client, run);
+    // The run itself needs it no more.
+    if (phase === 'completed') await dropInOrder(client, namesOf(run.id).inOrder);
+    return result;
   } finally {
     await client.end();
   }
@@ -53,8 +58,11 @@ export async function retryQuarantined(
 
 async function retryAll(client: Client, run: RunOrder & { readonly id: string }): Promise<RetryResult> {
   const { quarantine } = namesOf(run.id);
-  const { forward: passage, options } = await readPlan(run);
-  const retry = { table: await readRecordTable(client, run), quarantine, passage };
+  const { forward, options } = await readPlan(run);
+  const table = await readRecordTable(client, run);
+  const passage = passageFor(forward, table, namesOf(run.id));
+  if (table.document.type === 'json') await createInOrder(client, namesOf(run.id).inOrder);
+  const retry = { table, quarantine, passage };
   const kept = options.invalid.action === 'keep';
   if (kept) await dropVanishedNotes(client, retry);
   const left: Refused[] = [];

@@ -3,9 +3,11 @@ import { unreachable } from '../core/unreachable.ts';
 import type { RunOrder } from '../registry/runs/order.ts';
 import type { Run } from '../registry/runs/run.ts';
 import type { Crossing } from './databases/postgres/crossing.ts';
+import { inOrder } from './databases/postgres/json-column.ts';
 import type { RunNames } from './databases/postgres/names.ts';
 import { shadowOf } from './databases/postgres/shadow.ts';
 import type { RecordTable } from './databases/postgres/table.ts';
+import type { Passage } from './passage.ts';
 import type { RunPlan } from './plan.ts';
 import type { Progress } from './progress.ts';
 
@@ -59,14 +61,19 @@ export class Stopped extends Error {
 
 export function forwardOf({ table, names, plan }: Pick<Work, 'table' | 'names' | 'plan'>): Crossing {
   const { invalid } = plan.options;
-  const crossing = { table, from: table, to: shadowOf(table, names), passage: plan.forward };
+  const crossing = { table, from: table, to: shadowOf(table, names), passage: passageFor(plan.forward, table, names) };
   if (invalid.action === 'stop') return crossing;
   return { ...crossing, aside: { table: names.quarantine, keep: invalid.action === 'keep' } };
 }
 
 /** From the new table, which has the place, to the old one. */
 export function backwardOf({ table, names, plan }: Pick<Work, 'table' | 'names' | 'plan'>): Crossing {
-  const crossing = { table, from: table, to: { schema: names.oldSchema, name: table.name }, passage: plan.back };
+  const crossing = {
+    table,
+    from: table,
+    to: { schema: names.oldSchema, name: table.name },
+    passage: passageFor(plan.back, table, names),
+  };
   switch (plan.options.invalid.action) {
     case 'stop':
       return crossing;
@@ -82,4 +89,9 @@ export function backwardOf({ table, names, plan }: Pick<Work, 'table' | 'names' 
 /** What every writing statement proves itself with. */
 export function fenceOf({ run, epoch }: Work): { readonly id: string; readonly epoch: string } {
   return { id: run.id, epoch };
+}
+
+/** The passage of a document column of either type. */
+export function passageFor(passage: Passage, table: RecordTable, names: Pick<RunNames, 'inOrder'>): Passage {
+  return table.document.type === 'json' ? inOrder(passage, names.inOrder) : passage;
 }

@@ -1,3 +1,4 @@
+import { createInOrder } from '../databases/postgres/json-column.ts';
 import { checkFence, setPhase } from '../databases/postgres/ledger.ts';
 import { createQuarantine } from '../databases/postgres/quarantine.ts';
 import { createShadow } from '../databases/postgres/shadow.ts';
@@ -13,6 +14,7 @@ export async function makeShadow(work: Work): Promise<void> {
     transaction(client, async () => {
       await checkFence(client, fence.id, fence.epoch);
       await createShadow(client, table, names);
+      if (table.document.type === 'json') await createInOrder(client, names.inOrder);
       if (plan.options.invalid.action !== 'stop') await createQuarantine(client, table, names.quarantine);
       await setPhase(client, fence.id, 'shadowed');
     }),

@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { dropCapture } from './capture.ts';
+import { dropInOrder } from './json-column.ts';
 import type { RunNames } from './names.ts';
 import { qualified, quoted, type Relation } from './relation.ts';
 
@@ -12,6 +13,7 @@ export async function dropRun(client: Client, place: Relation, names: RunNames):
   await dropCapture(client, { on: place, function: names.backFunction, trigger: names.backTrigger });
   await client.query(`DROP TABLE IF EXISTS ${qualified(names.log)}`);
   await client.query(`DROP TABLE IF EXISTS ${qualified(names.backLog)}`);
+  await dropInOrder(client, names.inOrder);
   for (const schema of [names.shadowSchema, names.oldSchema]) {
     await client.query(`DROP TABLE IF EXISTS ${qualified({ schema, name: place.name })}`);
     await client.query(`DROP SCHEMA IF EXISTS ${quoted(schema)}`);

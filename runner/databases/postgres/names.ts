@@ -14,6 +14,8 @@ export interface RunNames {
   readonly backLog: Relation;
   /** Records that were set aside, where the migration allows it. */
   readonly quarantine: Relation;
+  /** Of a json column: keeps the order of members. */
+  readonly inOrder: Relation;
   readonly captureFunction: Relation;
   readonly backFunction: Relation;
   /** Common beginning of the triggers on the old table, and on the new one. */
@@ -28,6 +30,7 @@ export function namesOf(runId: string): RunNames {
     log: { schema: runnerSchema, name: `log_${runId}` },
     backLog: { schema: runnerSchema, name: `back_${runId}` },
     quarantine: { schema: runnerSchema, name: `quarantine_${runId}` },
+    inOrder: { schema: runnerSchema, name: `in_order_${runId}` },
     captureFunction: { schema: runnerSchema, name: `capture_${runId}` },
     backFunction: { schema: runnerSchema, name: `capture_back_${runId}` },
     captureTrigger: `sluice_${runId}`,

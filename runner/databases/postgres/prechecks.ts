@@ -180,11 +180,11 @@ function checkDocument(table: Table, target: Target, document: Column | undefine
       },
     ];
   }
-  if (document.type !== 'jsonb' || document.generated) {
+  if (!/^jsonb?$/.test(document.type) || document.generated) {
     return [
       {
         problem: `The column ${quoted(document.name)} of ${name} is ${document.generated ? 'generated' : `of type ${document.type}`}`,
-        remedy: 'Documents must be in an ordinary jsonb column.',
+        remedy: 'Documents must be in an ordinary jsonb or json column.',
       },
     ];
   }

@@ -41,7 +41,9 @@ export async function moveScripted(
   const moved = await transformed(script, rows);
   const written = moved.filter(([, text, absent]) => text !== null || absent);
   const columns = writtenColumns(table);
-  const list = columns.map((name) => (name === document ? 'given.document::text::jsonb' : `source.${name}`)).join(', ');
+  const list = columns
+    .map((name) => (name === document ? 'given.sluice_document::jsonb' : `source.${name}`))
+    .join(', ');
   await client.query(
     `INSERT INTO ${qualified(to)} (${columns.join(', ')}) OVERRIDING SYSTEM VALUE
      SELECT ${list} FROM ${givenSql(key)} JOIN ${qualified(from)} AS source ON ${sameKey(key, 'source', 'given')}
@@ -81,7 +83,7 @@ export async function compareScripted(
   const { rows: differing } = await client.query<Difference>(
     `SELECT ${keyText(key, 'given')} AS key, CASE WHEN n.${quoted(key[0].name)} IS NULL THEN 'missing' ELSE 'different' END AS kind
      FROM ${givenSql(key)} LEFT JOIN ${qualified(to)} AS n ON ${sameKey(key, 'n', 'given')}
-     WHERE (n.${quoted(key[0].name)} IS NULL OR n.${document} IS DISTINCT FROM given.document::text::jsonb)
+     WHERE (n.${quoted(key[0].name)} IS NULL OR n.${document} IS DISTINCT FROM given.sluice_document::jsonb)
        AND NOT EXISTS (SELECT FROM ${qualified(log)} AS log WHERE ${sameKey(key, 'log', 'given')} OR ${isTruncation(key, 'log')})
      LIMIT 10`,
     givenValues(key, expected),
@@ -112,18 +114,16 @@ async function transformed(script: PassageScript, rows: readonly MovedRow[]): Pr
   });
 }
 
-/** Rows of keys and documents, for `givenValues`. One JSON text for all documents: an array of texts would be quoted one by one. */
+/** Rows of keys and documents, for `givenValues`. The documents are one text of lines: an array would be quoted one by one. */
 function givenSql(key: Key): string {
-  return `(SELECT ${keyList(key, 'k')}, d.document -> 0 AS document
-    FROM unnest(${keyArrays(key, 1)}) WITH ORDINALITY AS k (${keyList(key)}, sluice_place)
-    JOIN json_array_elements($${1 + key.length}::json) WITH ORDINALITY AS d (document, sluice_place) USING (sluice_place)) AS given`;
+  return `unnest(${keyArrays(key, 1)}, string_to_array($${1 + key.length}::text, chr(10), '')) AS given (${keyList(key)}, sluice_document)`;
 }
 
-/** A document that is NULL is an empty list, so that it is told from the document `null`. */
+/** JSON has a line break only escaped. No document is the empty line. */
 function givenValues(key: Key, rows: readonly MovedRow[]): unknown[] {
   const keys = valuesOfAll(
     key,
     rows.map(([text]) => text),
   );
-  return [...keys, `[${rows.map(([, document]) => `[${document ?? ''}]`).join(',')}]`];
+  return [...keys, rows.map(([, document]) => document ?? '').join('\n')];
 }
