@@ -10,14 +10,16 @@ export function innerRoom(settings: string): RoomApi {
   const { freeze, hasOwn, defineProperty } = Object;
   const kinds = [TypeError, RangeError, ReferenceError, SyntaxError, EvalError, URIError, Error];
   const { context, network } = parse(settings) as { context: Record<string, string>; network: boolean };
-  type Records = readonly { readonly key: string; readonly document: string }[];
   type Transform = (record: unknown, context: unknown) => unknown;
   let transform: Transform | undefined;
   let validate: Transform | undefined;
-  let records: Records = [];
-  let results: unknown[] = [];
+  let keys: readonly string[] = [];
+  let documents: readonly string[] = [];
+  let results = '';
   let current = -1;
   let lines: string[] = [];
+  // JSON has it only escaped.
+  const separator = '\u001e';
   // Nobody can write it into a record beforehand.
   const mark = `\uE000${Math.random()}:`;
   const marked = new RegExp(`"${mark}([0-9]+)"`, 'g');
@@ -44,8 +46,10 @@ export function innerRoom(settings: string): RoomApi {
     },
     describe,
     start(batch: string): void {
-      records = parse(batch) as Records;
-      results = [];
+      const [first = '[]', ...others] = batch.split(separator);
+      keys = parse(first) as readonly string[];
+      documents = others;
+      results = '';
       current = 0;
       step();
     },
@@ -58,12 +62,12 @@ export function innerRoom(settings: string): RoomApi {
     },
     /** What is to be said; `again` where asking once more may give more. */
     take(): string {
-      if (current >= records.length && current >= 0) {
-        lines.push(stringify({ results }));
+      if (current >= documents.length && current >= 0) {
+        lines.push(`R${results}`);
         current = -1;
       } else if (current >= 0 && waiting.size === 0) {
         // Nothing outside can wake it: it would wait for ever.
-        settle(current, [2, 'waits in the script for what never comes', '']);
+        settle(current, refused('waits in the script for what never comes'));
         return 'again';
       }
       const said = lines.map((line) => `${line}\n`).join('');
@@ -74,33 +78,37 @@ export function innerRoom(settings: string): RoomApi {
 
   function step(): void {
     const index = current;
-    const record = records[index];
-    if (record === undefined) return;
-    void one(record).then((result) => settle(index, result));
+    const document = documents[index];
+    if (document === undefined) return;
+    void one(keys[index] ?? '', document).then((result) => settle(index, result));
   }
 
-  function settle(index: number, result: unknown): void {
+  function settle(index: number, result: string): void {
     if (index !== current) return;
-    results.push(result);
+    results += index === 0 ? result : separator + result;
     current += 1;
     step();
   }
 
-  async function one({ key, document }: { key: string; document: string }): Promise<unknown> {
+  async function one(key: string, document: string): Promise<string> {
     const about = freeze({ ...context, key });
     try {
       const { read, write } = reader(document);
       const after = await transform?.(read(), about);
-      if (after === null) return [1];
+      if (after === null) return '1';
       const written = write(after);
-      if (written === undefined) return [2, 'becomes nothing in the script that could be kept', ''];
+      if (written === undefined) return refused('becomes nothing in the script that could be kept');
       const text = withScale(document, written);
       const verdict = validate === undefined ? true : await validate(reader(text).read(), about);
-      if (verdict === true) return [0, text];
-      return typeof verdict === 'string' ? [3, verdict] : [2, 'is refused by validateRecord', ''];
+      if (verdict === true) return `0${text}`;
+      return typeof verdict === 'string' ? `3${stringify(verdict)}` : refused('is refused by validateRecord');
     } catch (error) {
-      return [2, `makes the script throw ${describe(error)}`, ''];
+      return refused(`makes the script throw ${describe(error)}`);
     }
+  }
+
+  function refused(reason: string): string {
+    return `2${stringify(reason)}`;
   }
 
   /** Never the message: it may carry a value of the record. */

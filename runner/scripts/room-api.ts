@@ -4,10 +4,10 @@ export interface RoomApi {
   enter(script: Record<string, unknown>): string;
   /** What kind of error it is and where it was thrown, without its message. */
   describe(error: unknown): string;
-  /** JSON of records: `[{ key, document }]`, each document a text. */
+  /** JSON of the keys, then each document, with U+001E between: JSON itself never has that. */
   start(batch: string): void;
   /** JSON of an answer: `{ id, response | failure }`. */
   fetched(answer: string): void;
-  /** Lines of JSON; `again` where asking once more may give more. */
+  /** Lines: `R` and the results with U+001E between, or JSON; `again` where asking once more may give more. */
   take(): string;
 }

@@ -14,7 +14,7 @@ export type RoomFailure = 'too-slow' | 'too-large' | 'ended';
 
 export interface RoomProcess {
   /** What the room sent for each record; or why it sent nothing, and then the process is gone. */
-  run(records: readonly ScriptRecord[], deadline: number): Promise<readonly unknown[] | RoomFailure>;
+  run(records: readonly ScriptRecord[], deadline: number): Promise<readonly string[] | RoomFailure>;
   end(): void;
 }
 
@@ -34,6 +34,8 @@ type Child = ChildProcessByStdio<Writable, Readable, null>;
 const startTime = 30_000;
 /** Megabytes that a process of Node takes besides the heap. */
 const overhead = 160;
+/** Between documents: JSON has it only escaped. */
+const separator = '\u001e';
 const mostOutput = 256_000_000;
 
 /** Starts a process with the script in it. Throws `InputError` when the script cannot be loaded. */
@@ -50,7 +52,7 @@ export async function startRoom(order: RoomOrder): Promise<RoomProcess> {
   });
   const settings = JSON.stringify({ context, network: script.hosts.length > 0 });
   let failure: RoomFailure | undefined;
-  let settle: ((answer: readonly unknown[] | RoomFailure) => void) | undefined;
+  let settle: ((answer: readonly string[] | RoomFailure) => void) | undefined;
   let ready: ((failed: string | undefined) => void) | undefined;
   const watch = setInterval(() => {
     if (memoryOf(child.pid) > script.memory + overhead) kill('too-large');
@@ -74,9 +76,9 @@ export async function startRoom(order: RoomOrder): Promise<RoomProcess> {
     async run(records, deadline) {
       if (failure !== undefined) return failure;
       const timer = setTimeout(() => kill('too-slow'), deadline);
-      const answer = await new Promise<readonly unknown[] | RoomFailure>((resolve) => {
+      const answer = await new Promise<readonly string[] | RoomFailure>((resolve) => {
         settle = resolve;
-        send(JSON.stringify(records));
+        send(batchOf(records));
       });
       clearTimeout(timer);
       return answer;
@@ -95,19 +97,20 @@ export async function startRoom(order: RoomOrder): Promise<RoomProcess> {
   }
 
   function receive(line: string): void {
+    if (line.startsWith('R')) {
+      settle?.(line.slice(1).split(separator));
+      return;
+    }
     const {
       ready: isReady,
       failed,
-      results,
       fetch,
     } = JSON.parse(line) as {
       ready?: boolean;
       failed?: string;
-      results?: readonly unknown[];
       fetch?: ScriptRequest;
     };
     if (isReady === true || failed !== undefined) ready?.(failed);
-    if (results !== undefined) settle?.(results);
     if (fetch !== undefined)
       void fetchForScript(fetch, script.hosts, script.timeout, order.fetch).then((answer) =>
         send(JSON.stringify(answer)),
@@ -129,6 +132,12 @@ export async function startRoom(order: RoomOrder): Promise<RoomProcess> {
     ready?.('ends its process while it is loaded');
     settle?.(failure);
   }
+}
+
+/** Documents go as they are: to quote them in JSON would cost more than the script. A line break in one is white space. */
+function batchOf(records: readonly ScriptRecord[]): string {
+  const documents = records.map(({ document }) => separator + document.replaceAll('\n', ' '));
+  return JSON.stringify(records.map(({ key }) => key)) + documents.join('');
 }
 
 /** A line that is no JSON, or too much of it, comes from no room of ours. */

@@ -21,24 +21,30 @@ export type ScriptOutcome =
  * Of what the room sends. `text`: the script's own, since a message of `validateRecord` is only passed on when it stands there
  * letter by letter: then it holds no value of a record.
  */
-export function outcomeOf(sent: unknown, text: string): ScriptOutcome {
-  if (!Array.isArray(sent)) return garbled;
-  const [kind, first, second] = sent as unknown[];
-  if (kind === 0 && typeof first === 'string')
-    return canBeStored(first)
-      ? { outcome: 'changed', document: first }
-      : { outcome: 'refused', reason: 'gets a character from the script that cannot be stored', pointer: '' };
-  if (kind === 1) return { outcome: 'skipped' };
-  if (kind === 2 && typeof first === 'string' && typeof second === 'string')
-    return { outcome: 'refused', reason: first, pointer: second };
-  if (kind === 3 && typeof first === 'string') {
-    const said = first.length > 2 && first.length < 200 && text.includes(first) ? `: ${first}` : '';
-    return { outcome: 'refused', reason: `is refused by validateRecord${said}`, pointer: '' };
+export function outcomeOf(sent: string | undefined, text: string): ScriptOutcome {
+  const rest = sent?.slice(1) ?? '';
+  switch (sent?.[0]) {
+    case '0':
+      return canBeStored(rest)
+        ? { outcome: 'changed', document: rest }
+        : refusal('gets a character from the script that cannot be stored');
+    case '1':
+      return { outcome: 'skipped' };
+    case '2':
+      return refusal(JSON.parse(rest) as string);
+    case '3': {
+      const message = JSON.parse(rest) as string;
+      const said = message.length > 2 && message.length < 200 && text.includes(message) ? `: ${message}` : '';
+      return refusal(`is refused by validateRecord${said}`);
+    }
+    default:
+      return refusal('gets no answer from the script');
   }
-  return garbled;
 }
 
-const garbled: ScriptOutcome = { outcome: 'refused', reason: 'gets no answer from the script', pointer: '' };
+function refusal(reason: string): ScriptOutcome {
+  return { outcome: 'refused', reason, pointer: '' };
+}
 
 /** Escapes that JSON has and PostgreSQL does not take: U+0000, and half of a pair. */
 function canBeStored(document: string): boolean {
