@@ -41,7 +41,7 @@ async function insertCondition(
   { login, source, words }: { login: string; source: string; words: string },
 ): Promise<void> {
   const kind = conditionKind(words);
-  const parameter = kind.kind === 'window' ? kind.window : kind.kind === 'no-records-without' ? kind.pointer : null;
+  const parameter = kind.kind === 'task' ? null : kind.pointer;
   await db.query(
     `INSERT INTO sluice.conditions (repository, pull_request, fingerprint, position, set_by, source, words, kind, parameter)
      SELECT $1, $2, $3, coalesce(max(position), 0) + 1, $4, $5::text, $6::text, $7, $8 FROM sluice.conditions
@@ -83,4 +83,17 @@ export async function countOpenConditions(db: Database, of: PullRequestKey): Pro
     [of.repository.toLowerCase(), of.pullRequest],
   );
   return rows[0]?.count ?? 0;
+}
+
+/** In words, the conditions of the approval that a pull request has now, met or not. */
+export async function conditionsOfApproval(db: Database, of: PullRequestKey): Promise<readonly string[]> {
+  const { rows } = await db.query<{ words: string }>(
+    `SELECT words FROM sluice.conditions AS condition
+     JOIN sluice.approvals AS approval ON lower(approval.repository) = condition.repository
+       AND approval.pull_request = condition.pull_request AND approval.fingerprint = condition.fingerprint
+       AND approval.state = 'approved'
+     WHERE condition.repository = $1 AND condition.pull_request = $2 AND withdrawn IS NULL ORDER BY position`,
+    [of.repository.toLowerCase(), of.pullRequest],
+  );
+  return rows.map(({ words }) => words);
 }

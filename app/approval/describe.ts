@@ -9,6 +9,7 @@ import type { CheckRun } from '../../github/check-run.ts';
 import type { Condition } from '../../registry/conditions.ts';
 import { problemLines } from '../problem-lines.ts';
 import { schemaLines } from './describe-schemas.ts';
+import type { Happened } from './history.ts';
 
 export type ApprovalView =
   | { readonly state: 'repair' }
@@ -20,6 +21,7 @@ export type ApprovalView =
       readonly policy: ApprovalPolicy;
       /** Whether the pull request would replace the policy that decides here. */
       readonly changesPolicy?: boolean;
+      readonly history?: readonly Happened[];
       /** Of the approval. */
       readonly conditions?: readonly Condition[];
       /** Whether all that was approved can wait for its conditions after a merge. */
@@ -102,6 +104,7 @@ function decidedSummary(view: Decided, rules: readonly RuleState[]): string {
     })),
     refused: waiting?.refused ?? [],
     ...conditionLines(view),
+    history: view.history ?? [],
     schemas: schemaLines(review),
     fingerprint: (review.fingerprint ?? '').slice(0, 12),
   });

@@ -13,6 +13,7 @@ import { settleMerge } from '../merge/settle.ts';
 import type { Reviewed } from './assess.ts';
 import { publishApprovalCheck } from './check.ts';
 import type { ApprovalView } from './describe.ts';
+import { historyOf } from './history.ts';
 import { type Judgement, judge } from './judge.ts';
 import { obstaclesOf } from './obstacles.ts';
 import { rememberDecision } from './remember.ts';
@@ -99,6 +100,7 @@ async function evaluated(
       review,
       policy,
       conditions,
+      history: await historyOf(context, job),
       canWait: canWait(review, configuration),
       changesPolicy: changesPolicy(assessment),
     },

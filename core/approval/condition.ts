@@ -2,15 +2,11 @@
 export type ConditionKind =
   /** For people to do and to tick. */
   | { readonly kind: 'task' }
-  /** No stored record lacks this field. */
-  | { readonly kind: 'no-records-without'; readonly pointer: string }
-  /** The run starts in this window. */
-  | { readonly kind: 'window'; readonly window: string };
+  /** No stored record (of that schema, where one is named) lacks this field: ticked as others, and checked by the runner before its first write. */
+  | { readonly kind: 'no-records-without'; readonly pointer: string; readonly schema: string | undefined };
 
-/** Reads the conditions that Sluice understands; everything else is a task. */
+/** Reads the condition that Sluice can check, `0 records of claim without /policy_number`; everything else is a task. */
 export function conditionKind(words: string): ConditionKind {
-  const pointer = /^(?:0|no) records? without (\/[^\s"'`]+)$/i.exec(words)?.[1];
-  if (pointer !== undefined) return { kind: 'no-records-without', pointer };
-  const window = /^window ([a-z0-9][a-z0-9_-]*)$/i.exec(words)?.[1];
-  return window === undefined ? { kind: 'task' } : { kind: 'window', window };
+  const [, schema, pointer] = /^(?:0|no) records?(?: of ([^\s]+))? without (\/[^\s"'`]+)$/i.exec(words) ?? [];
+  return pointer === undefined ? { kind: 'task' } : { kind: 'no-records-without', pointer, schema };
 }

@@ -109,7 +109,7 @@ describe('an approval', () => {
   it('in mere words does not count', async () => {
     const pull = await scene.propose(breakingChange);
     await scene.review(pull, 'platform-engineer', 'COMMENT');
-    await pull.comment('platform-engineer', '/sluice approve');
+    await pull.comment('platform-engineer', 'I approve. LGTM /sluice approve');
     await scene.idle();
     expect(await scene.check(pull)).toBe('in_progress: Waiting for 1 approval');
   });

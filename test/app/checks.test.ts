@@ -3,7 +3,7 @@ import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { breakingChange, type Scene, schemas, startScene, startSceneApp } from './fixture.ts';
+import { breakingChange, otherChange, type Scene, schemas, startScene, startSceneApp } from './fixture.ts';
 
 let scene: Scene;
 beforeEach(async () => {
@@ -54,6 +54,44 @@ describe('the approval check', () => {
     const page = micromark(summary, { allowDangerousHtml: true, extensions: [gfm()], htmlExtensions: [gfmHtml()] });
     expect(page).toContain('evil');
     expect(page).not.toMatch(/<a |<img |<!--/);
+  });
+
+  it('tells what happened before', async () => {
+    const pull = await scene.propose(breakingChange);
+    expect(await scene.summary(pull)).not.toContain('History');
+    await scene.review(pull, 'platform-engineer');
+    await scene.push(otherChange);
+    const summary = await scene.summary(pull);
+    expect(summary).toMatch(
+      /History[^]*: `platform-engineer` approved `[0-9a-f]{7}`\n- .*the approval ended: what was approved has changed/,
+    );
+  });
+
+  it('is for each of several pull requests with the same last commit', async () => {
+    const { repository } = scene;
+    await repository.commitFiles('release', { 'docs.md': 'words\n' }, { by: 'owner' });
+    const pull = await scene.propose(breakingChange);
+    const other = await repository.openPullRequest({ head: 'change', base: 'release', title: 'Too', by: 'developer' });
+    await scene.idle();
+    expect(other.head).toBe(pull.head);
+    await scene.review(pull, 'platform-engineer');
+    expect(await scene.check(pull)).toBe('success: Approved by platform-engineer');
+    expect(await scene.check(other, 'Sluice / approval (release)')).toBe('in_progress: Waiting for 1 approval');
+  });
+
+  it('is what it was after the pull request was closed and opened again', async () => {
+    const pull = await scene.propose(breakingChange);
+    await scene.review(pull, 'platform-engineer');
+    await pull.close('developer');
+    scene.github.removeFromTeam('acme/platform', 'platform-engineer');
+    await pull.reopen('developer');
+    await scene.idle();
+    expect(await scene.check(pull)).toBe('in_progress: Waiting for 1 approval');
+    scene.github.addToTeam('acme/platform', 'platform-engineer');
+    await pull.close('developer');
+    await pull.reopen('developer');
+    await scene.idle();
+    expect(await scene.check(pull)).toBe('success: Approved by platform-engineer');
   });
 
   it('waits until the pull request is no draft any more and then as before', async () => {
