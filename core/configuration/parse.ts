@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { LineCounter, parseDocument } from 'yaml';
 import type { Problem } from '../review/review.ts';
+import { parsePointer } from '../schema/pointer.ts';
 import { isDeeperThan } from '../schema/yaml-depth.ts';
 import type { Configuration } from './configuration.ts';
 import { crossChecks } from './cross-checks.ts';
@@ -62,8 +63,9 @@ export function parseConfiguration(file: { path: string; text: string } | undefi
   }
   const locate = (segments: readonly string[], key?: string) => ({ path, ...placeIn(document, lines, segments, key) });
   if (!isConfiguration(value)) {
-    const problems = withoutEchoes(isConfiguration.errors ?? []).map((error) => explain(error, locate));
-    return { problems: inOrder(problems) };
+    const errors = withoutEchoes(isConfiguration.errors ?? []);
+    const problems = errors.map((error) => explain(error, locate));
+    return { problems: inOrder([...problems, ...crossChecks(soundSections(value, errors), locate)]) };
   }
   const problems = crossChecks(value, locate);
   return problems.length > 0 ? { problems: inOrder(problems) } : { configuration: fillDefaults(value) };
@@ -75,6 +77,19 @@ export function parseConfiguration(file: { path: string; text: string } | undefi
  */
 function withoutEchoes(errors: readonly ErrorObject[]): ErrorObject[] {
   return errors.filter((error) => error.propertyName === undefined && error.keyword !== 'if');
+}
+
+/** The sections without a fault of their own can be checked further: all problems are told at once. */
+function soundSections(value: unknown, errors: readonly ErrorObject[]): WrittenConfiguration {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+  const faulty = new Set(errors.map(({ instancePath }) => parsePointer(instancePath)[0]));
+  const sound = Object.entries(value).filter(
+    ([section]) => section in configurationSchema.properties && !faulty.has(section),
+  );
+  const written = Object.fromEntries(sound) as WrittenConfiguration;
+  // Which targets there are is not known, then.
+  if (!faulty.has('targets') || !written.schemas) return written;
+  return { ...written, schemas: written.schemas.map(({ target: _, ...set }) => set) };
 }
 
 function inOrder(problems: Problem[]): Problem[] {

@@ -92,6 +92,26 @@ fail-on: [breaking]
     `);
   });
 
+  it('goes on to what only makes no sense, in the sections that are well written', () => {
+    const problems = problemsOf(`schemas: [{ files: ../x, target: claims, layout: immutable, naming: '{name}' }]
+fail-on: sometimes
+accept: [{ fingerprint: ${'a'.repeat(64)}, reason: long enough, until: 2026-02-30 }]
+consumers: [{ service: a, schema: b }]
+targets: { claims: { table: t } }
+`);
+    expect(problems).toMatchInlineSnapshot(`
+      [
+        "1:20 The glob "../x" does not describe paths of the repository. Write a path relative to the root of the repository, such as schemas/**/*.json.",
+        "1:69 The naming "{name}" cannot be used: It must hold {version} once. Write it like {name}/{version}.",
+        "2:10 fail-on is none of the words it can be. Write one of breaking, never.",
+        "3:119 There is no day 2026-02-30. Correct the date.",
+        "4:13 consumers[0] says neither what "a" reads nor what it writes. Add \`reads\` or \`writes\` with a version.",
+        "5:20 targets.claims lacks "key". Add it.",
+        "5:20 targets.claims lacks "document". Add it.",
+      ]
+    `);
+  });
+
   it('says where YAML is broken', () => {
     expect(problemsOf('schemas:\n  - files: "a\n')).toMatchInlineSnapshot(`
       [
