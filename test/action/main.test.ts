@@ -90,7 +90,7 @@ describe('the bundled Action', () => {
     await proposal.run();
     const comments = await proposal.comments();
     expect(comments.map((body) => body.split('\n')[0])).toEqual([
-      '### ✔ `insurance-claim` 2.8.0 → 2.9.0 is compatible',
+      '### ✔ Fixed: `insurance-claim` 2.8.0 → 2.9.0 is compatible',
       '### ✖ `insurance-claim` 2.8.0 → 3.0.0 breaks stored records',
     ]);
   });

@@ -5,11 +5,16 @@ import { countOf, formatCount, formatShare } from '../numbers.ts';
 import { sentence } from '../sentence.ts';
 import { aboutSeconds } from './impact-duration.ts';
 
-/** What counting found, in one sentence, and how long reading takes where that is long. */
-export function impactLine(impact: Impact | undefined): string | undefined {
+/**
+ * What counting found, in one sentence, and how long reading takes where that is long.
+ * @param options.isRehearsed a rehearsal knows better how long it takes
+ */
+export function impactLine(impact: Impact | undefined, { isRehearsed = false } = {}): string | undefined {
   if (!impact) return undefined;
   if (impact.status === 'unknown') return sentence(`not counted: ${impact.reason}`);
-  return [foundLine(impact), durationLine(impact)].filter((line) => line !== undefined).join(' ');
+  return [foundLine(impact), isRehearsed ? undefined : durationLine(impact)]
+    .filter((line) => line !== undefined)
+    .join(' ');
 }
 
 function foundLine(impact: CountedImpact): string {
@@ -35,7 +40,10 @@ function sampledLine(impact: CountedImpact, { count, lower, upper }: RecordCount
   const { scanned, failing, sample, population = scanned } = impact;
   const drawn = `${countOf(scanned, 'record')} in ${countOf(sample?.blocks ?? 0, 'block')} of the table, drawn at random`;
   if (failing === 0) {
-    return `none of ${drawn}, fails: at most ${formatCount(upper ?? population)} of about ${formatCount(population)} do not fit (95 %).`;
+    return `none of ${drawn}, fails: at most ${formatCount(outwards(upper ?? population, Math.ceil))} of about ${formatCount(population)} do not fit (95 %).`;
+  }
+  if (failing === scanned) {
+    return `all of ${drawn}, fail${beforeOf(impact)}: at least ${formatCount(outwards(lower, Math.floor))} of about ${formatCount(population)} do not fit (95 %).`;
   }
   return `about ${formatCount(rounded(count))} (${range(lower, upper)}, 95 %) of about ${formatCount(population)} records do not fit${beforeOf(impact)}; estimated from ${drawn}, which the interval allows for.`;
 }

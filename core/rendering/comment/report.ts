@@ -3,9 +3,10 @@ import { sentence } from '../sentence.ts';
 import { approvalNeeds } from './approval-line.ts';
 import { findingsView } from './findings-view.ts';
 import { overallHeadline, schemaHeadline, signs } from './headline.ts';
+import { impactLine } from './impact-line.ts';
 import { type ReportInput, shortLinks } from './input.ts';
 import { rehearsalView } from './rehearsal-view.ts';
-import { type Extent, schemaView } from './schema-view.ts';
+import { type Extent, everyEvidence, schemaView } from './schema-view.ts';
 import { headlineWithSql } from './sql-headline.ts';
 import { sqlView } from './sql-view.ts';
 
@@ -13,7 +14,7 @@ const everything: Extent & { schemas: number; problems: number } = {
   schemas: 1000,
   problems: 1000,
   changes: 1000,
-  evidence: 1000,
+  evidence: everyEvidence,
   proposal: true,
   diff: 2_000,
 };
@@ -60,10 +61,18 @@ export function reportView(input: ReportInput, extent = everything) {
   );
   const schemas = ordered.slice(0, extent.schemas).map((schema) => ({
     ...schemaView(schema, impact.get(schema.path), links, extent),
+    impact: impactLine(impact.get(schema.path), {
+      isRehearsed: input.rehearsals?.get(schema.path)?.status === 'rehearsed',
+    }),
     rehearsal: extent.evidence === 0 ? undefined : rehearsalOf(schema.path, input),
   }));
   const hiddenSchemas = review.schemas.length - schemas.length;
   const { fingerprint } = review;
+  const sql = sqlView(input.sql, links, {
+    findings: extent.problems,
+    rewrites: extent.evidence,
+    isHeaded: review.schemas.length > 0 || review.problems.length > 0,
+  });
   return {
     single,
     overall,
@@ -78,17 +87,16 @@ export function reportView(input: ReportInput, extent = everything) {
     hiddenProblems: Math.max(0, review.problems.length - extent.problems),
     hasProblems: review.problems.length > 0,
     ...findingsView(review, links, extent.problems),
-    sql: sqlView(input.sql, links, {
-      findings: extent.problems,
-      rewrites: extent.evidence,
-      isHeaded: review.schemas.length > 0 || review.problems.length > 0,
-    }),
+    sql,
     todo: beforeApproval(review),
     approvals: fingerprint === undefined ? undefined : approvalNeeds(input),
     schemas,
     hiddenSchemas,
     isCut:
-      hiddenSchemas > 0 || schemas.some(({ hidden }) => hidden > 0) || (extent !== everything && extent !== extents[0]),
+      hiddenSchemas > 0 ||
+      (sql?.hidden ?? 0) > 0 ||
+      schemas.some(({ hidden }) => hidden > 0) ||
+      (extent !== everything && extent !== extents[0]),
     // Two files by their names have no branch.
     base: baseBranch === '' ? review.base : `${baseBranch}@${review.base.slice(0, 7)}`,
     modes: [...new Set(review.schemas.map(({ set }) => set.compatibility))].join(', '),

@@ -38,6 +38,7 @@ export function sqlView(
     rewrites: withRewrite(shown)
       .slice(0, most.rewrites)
       .map((finding) => row(finding, links)),
+    moreRewrites: Math.max(0, withRewrite(pressing).length - most.rewrites),
     advice: shownAdvice.map((finding) => row(finding, links)),
     adviceCount: advice.length,
     waived: waived.slice(0, most.findings).map((finding) => ({ ...row(finding, links), reason: finding.waived })),
