@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { type CheckRun, publishDatedCheckRun } from '../../github/check-run.ts';
 import { formatRepository, type Octokit, type Repository } from '../../github/octokit.ts';
 import type { PullRequest } from '../../github/pull-request.ts';
-import { noteShown } from '../../registry/shown.ts';
+import { noteShown, type Shown } from '../../registry/shown.ts';
 import { approvalButtons } from '../commands/buttons.ts';
 import type { AppContext } from '../context.ts';
 import { type ApprovalView, describeApproval } from './describe.ts';
@@ -28,7 +29,7 @@ export function publishApprovalCheck(
     const run: CheckRun = {
       name: approvalCheckOf(pull),
       commit,
-      externalId: approvalCheckId({ number: pull.number, fingerprint: isHead ? fingerprint : undefined }),
+      externalId: approvalCheckId(pull, isHead ? fingerprint : undefined),
       state,
       title,
       summary,
@@ -46,14 +47,19 @@ function fingerprintShown(view: ApprovalView): string | undefined {
   return view.state === 'decided' ? view.review.fingerprint : undefined;
 }
 
-/** Our own id of a check, which comes back with its webhooks: the pull request, and what would be approved. */
-export function approvalCheckId({ number, fingerprint }: { number: number; fingerprint?: string | undefined }): string {
-  return `pull-request:${number}${fingerprint === undefined ? '' : `:${fingerprint.slice(0, 16)}`}`;
+/** Our own id of a check, which comes back with its webhooks: the pull request, and what would be approved for which branch. */
+function approvalCheckId({ number, base }: PullRequest, fingerprint: string | undefined): string {
+  return `pull-request:${number}${fingerprint === undefined ? '' : `:${shownMark({ base: base.branch, fingerprint })}`}`;
+}
+
+/** Stands for what a check shows; undefined as long as there is nothing to approve. */
+export function shownMark({ base, fingerprint }: Pick<Shown, 'base' | 'fingerprint'>): string | undefined {
+  return fingerprint && createHash('sha256').update(`${fingerprint} ${base}`).digest('hex').slice(0, 16);
 }
 
 export function readApprovalCheckId(
   id: string | null | undefined,
-): { readonly number: number; readonly fingerprint: string | undefined } | undefined {
-  const [, number, fingerprint] = /^pull-request:(\d+)(?::([0-9a-f]{16}))?$/.exec(id ?? '') ?? [];
-  return number === undefined ? undefined : { number: Number(number), fingerprint };
+): { readonly number: number; readonly mark: string | undefined } | undefined {
+  const [, number, mark] = /^pull-request:(\d+)(?::([0-9a-f]{16}))?$/.exec(id ?? '') ?? [];
+  return number === undefined ? undefined : { number: Number(number), mark };
 }

@@ -1,6 +1,6 @@
 import { policyHash } from '../../core/approval/policy-hash.ts';
 import { configurationPath } from '../../core/configuration/defaults.ts';
-import type { Problem, Review } from '../../core/review/review.ts';
+import type { Problem } from '../../core/review/review.ts';
 import { formatRepository, type Octokit } from '../../github/octokit.ts';
 import { type PullRequest, readPullRequest } from '../../github/pull-request.ts';
 import { requestStatus } from '../../github/request-status.ts';
@@ -52,8 +52,7 @@ export async function evaluateOpen(
   try {
     const { judgement, view } = await evaluated(context, octokit, job, pull);
     await publish(view);
-    if (view.state === 'decided' && judgement.result === 'decided')
-      await ask(context, octokit, job, pull, judgement, view.review);
+    if (view.state === 'decided') await tellPeople(context, octokit, job, pull, judgement, view);
     return judgement;
   } catch (error) {
     // What was approved before must not look approved while nobody can tell; the job is tried again.
@@ -91,7 +90,6 @@ async function evaluated(
   context.log.info(fields, 'evaluated');
   if (obstacles.length > 0) return { judgement, view: { state: 'broken', problems: obstacles } };
   const conditions = await conditionsOf(context, job, judgement, review);
-  await trackConditions(context, octokit, job, pull, { conditions, fingerprint: review.fingerprint });
   return {
     judgement,
     view: {
@@ -107,22 +105,26 @@ async function evaluated(
   };
 }
 
-/** What follows for people. It must never keep a decision from being shown. */
-async function ask(
+/** What follows for people. It must never keep a decision from being shown: a repository may have no issues, the App no right to ask. */
+async function tellPeople(
   context: AppContext,
   octokit: Octokit,
   job: PullRequestJob,
   pull: PullRequest,
-  { decision, facts }: Extract<Judgement, { result: 'decided' }>,
-  { fingerprint }: Review,
+  judgement: Judgement,
+  { review, conditions = [] }: Extract<ApprovalView, { state: 'decided' }>,
 ): Promise<void> {
-  if (decision.state !== 'waiting' || fingerprint === undefined) return;
+  const { fingerprint } = review;
+  if (judgement.result !== 'decided' || fingerprint === undefined) return;
+  const { decision, facts } = judgement;
   try {
+    await trackConditions(context, octokit, job, pull, { conditions, fingerprint });
+    if (decision.state !== 'waiting') return;
     await tellStale(context, octokit, job, decision, fingerprint);
     await requestReviews(context, octokit, job, pull, { decision, facts, fingerprint });
   } catch (error) {
     const fields = { repository: formatRepository(job.repository), pull: job.number };
-    context.log.warn({ ...fields, err: error }, 'nobody was asked');
+    context.log.warn({ ...fields, err: error }, 'not everybody was told');
   }
 }
 

@@ -32,6 +32,8 @@ export async function tick(
   const right = await mayDecide(judged.policy, judged.facts, { login, isBot: false });
   if (right !== true) return refused(`you may not: \`${login}\` ${right.reason}.`);
   const { review } = assessment;
+  if (judged.decision.state !== 'approved')
+    return refused('nothing is approved as it stands; an approval is needed first.');
   const conditions = await conditionsOf(context, job, judged, review);
   const { fingerprint } = review;
   if (conditions.length === 0 || fingerprint === undefined) return refused('there are no conditions.');
@@ -49,7 +51,10 @@ export async function tick(
   if (pull.state === 'open') await evaluateOpen(context, octokit, job, pull);
   else {
     const now = await conditionsOf(context, job, judged, review);
-    await trackConditions(context, octokit, job, pull, { conditions: now, fingerprint });
+    const tracked = trackConditions(context, octokit, job, pull, { conditions: now, fingerprint });
+    await tracked.catch((error: unknown) =>
+      context.log.warn({ err: error }, 'the issue of the conditions was not updated'),
+    );
   }
   return { done: true, words: left === 0 ? 'met; that was the last one.' : `met; ${countOf(left, 'condition')} left.` };
 }

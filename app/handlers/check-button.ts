@@ -2,7 +2,7 @@ import type { Probot } from 'probot';
 import { noteCommand } from '../../registry/commands.ts';
 import { readRun } from '../../registry/runs/read.ts';
 import { shownAt } from '../../registry/shown.ts';
-import { readApprovalCheckId } from '../approval/check.ts';
+import { readApprovalCheckId, shownMark } from '../approval/check.ts';
 import { isButton } from '../commands/buttons.ts';
 import type { AppContext } from '../context.ts';
 import { commandMessage } from '../jobs.ts';
@@ -22,7 +22,7 @@ export function onCheckButton(app: Probot, context: AppContext): void {
     if (run && run.repository.toLowerCase() !== repository.full_name.toLowerCase()) return;
     const of = { repository: repository.full_name, pullRequest: number };
     const last = await shownAt(context.registry, of, new Date(8.64e15));
-    const isLast = last?.head === check.head_sha && last.fingerprint?.startsWith(shown?.fingerprint ?? '-') === true;
+    const isLast = last?.head === check.head_sha && shown?.mark !== undefined && shown.mark === shownMark(last);
     const key = `click:${event.id}${run ? `:${run.id}` : ''}`;
     const given = new Date();
     await noteCommand(context.registry, {

@@ -41,7 +41,13 @@ async function postpone(context: AppContext, runId: string, delay: number): Prom
 async function show(context: AppContext, run: Run, installationId: number): Promise<void> {
   const octokit = await context.github(installationId);
   const name = await checkName(context, run);
-  const check = { name, commit: run.mergeCommit, externalId: `run:${run.id}`, actions: runButtons(run.state), ...describeRun(run) };
+  const check = {
+    name,
+    commit: run.mergeCommit,
+    externalId: `run:${run.id}`,
+    actions: runButtons(run.state),
+    ...describeRun(run),
+  };
   const id = await publishCheckRun(octokit, repositoryOf(run), context.appId, check, run.checkRunId);
   if (run.checkRunId === undefined) await noteCheckRun(context.registry, run.id, id);
 }

@@ -243,6 +243,18 @@ describe('buttons', () => {
     expect(await scene.check(pull)).toBe(waiting);
   });
 
+  it('of the check for another base branch approve nothing', async () => {
+    await scene.repository.commitFiles('release', { 'docs.md': 'words\n' }, { by: 'owner' });
+    const pull = await scene.propose(breakingChange);
+    const check = await scene.approvalRun(pull);
+    await pull.retarget('release', 'developer');
+    await scene.idle();
+    await scene.look();
+    await pull.click('platform-engineer', check?.id ?? 0, 'approve');
+    await scene.idle();
+    expect(await scene.check(pull, 'Sluice / approval (release)')).toBe(waiting);
+  });
+
   it('of a run steer it', async () => {
     const pull = await scene.propose(breakingChange);
     await scene.review(pull, 'platform-engineer');
