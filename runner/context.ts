@@ -9,6 +9,8 @@ export interface RunnerContext {
   readonly patience: Patience;
   /** Milliseconds that the old table is kept after the cutover. */
   readonly retention: number;
+  /** Folder for exports; absent: this runner makes none. */
+  readonly backups?: string | undefined;
   /** Aborted when the runner is to stop. */
   readonly signal: AbortSignal;
   /** Hears what is dealt with but worth a line in the log. */

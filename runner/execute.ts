@@ -7,11 +7,12 @@ import { runQueue } from '../registry/runs/create.ts';
 import { readRun } from '../registry/runs/read.ts';
 import type { Run, RunError } from '../registry/runs/run.ts';
 import { advance } from './advance.ts';
+import { backUp, checkBackup } from './backup.ts';
 import { checkConditions } from './check-conditions.ts';
 import { cleanUp } from './clean-up.ts';
 import { completeRun } from './complete.ts';
 import type { RunnerContext } from './context.ts';
-import { checkFence, Fenced, readLedger, setPhase } from './databases/postgres/ledger.ts';
+import { abandonRun, checkFence, Fenced, readLedger, setPhase } from './databases/postgres/ledger.ts';
 import { transaction } from './databases/postgres/transaction.ts';
 import { describeError, isTransient } from './errors.ts';
 import { incidentOf } from './incident.ts';
@@ -136,13 +137,21 @@ async function begin(context: RunnerContext, run: Run, client: Client): Promise<
       return;
     }
     await checkConditions(registry, client, run, table);
-    await prepareWork(context, run, client, table);
+    const { plan } = await prepareWork(context, run, client, table);
+    checkBackup(context, plan.options.backup);
   } catch (error) {
     if (isTransient(error) || isPassing(error)) throw error;
+    await abandonRun(client, run.id);
     await fail(registry, run, describeError(error));
     return;
   }
-  await advance(registry, run, 'shadowing');
+  try {
+    await advance(registry, run, 'shadowing');
+  } catch (error) {
+    // Called off in this very moment: nothing was made, and nothing holds the table.
+    if (error instanceof Superseded) await abandonRun(client, run.id);
+    throw error;
+  }
 }
 
 async function work(context: RunnerContext, run: Run, client: Client): Promise<void> {
@@ -151,6 +160,7 @@ async function work(context: RunnerContext, run: Run, client: Client): Promise<v
   try {
     // It was held, who knows how long: what was verified is verified again.
     if (run.state === 'backfilling') await reopenVerification(prepared);
+    if (run.state === 'shadowing' && !isRehearsal(run, prepared.plan)) await backUp(context, run, prepared);
     for (const [index, step] of shadowTableSteps.entries()) {
       if (step.phase === 'swapped' && isRehearsal(run, prepared.plan)) {
         await endRehearsal(context, current, prepared);
@@ -181,7 +191,7 @@ async function work(context: RunnerContext, run: Run, client: Client): Promise<v
         name: 'complete',
         key: `complete-${run.id}`,
         data,
-        delay: context.retention,
+        delay: prepared.plan.options.backup === 'none' ? 0 : context.retention,
       });
     },
   });

@@ -4,6 +4,8 @@ import { InputError } from '../core/input-error.ts';
 export interface RunnerSettings {
   readonly registryUrl: string;
   readonly queueUrl: string | undefined;
+  /** Folder for exports of records before a run. */
+  readonly backups: string | undefined;
   readonly databases: (name: string) => string | undefined;
   /** Names of the variables that hold addresses of databases, for checking them at the start. */
   readonly databaseVariables: readonly string[];
@@ -13,6 +15,7 @@ export const runnerVariables = [
   { name: 'SLUICE_REGISTRY_URL', meaning: 'PostgreSQL address of the registry (required)' },
   { name: 'SLUICE_DATABASE_URL', meaning: 'address of the database `default`' },
   { name: 'SLUICE_DATABASE_<NAME>', meaning: 'address of the database `<name>` of a target' },
+  { name: 'SLUICE_BACKUPS', meaning: 'folder for exports that migration files ask for by `backup: jsonl` or `csv`' },
   { name: 'QUEUE_URL', meaning: 'redis://… for a queue on Redis; otherwise the queue is in the registry' },
 ] as const;
 
@@ -46,7 +49,13 @@ export function readRunnerSettings(env: Environment): RunnerSettings {
       remedy: 'Set these environment variables; `sluice runner --help` explains them.',
     });
   }
-  return { registryUrl, queueUrl, databases: (name) => readDatabase(env, name), databaseVariables };
+  return {
+    registryUrl,
+    queueUrl,
+    backups: env['SLUICE_BACKUPS'] || undefined,
+    databases: (name) => readDatabase(env, name),
+    databaseVariables,
+  };
 }
 
 function addressProblems(name: string, value: string, protocol: RegExp): string[] {

@@ -19,6 +19,8 @@ export interface RunnerOptions {
   readonly queueUrl?: string | undefined;
   /** Address of a database by its logical name. */
   readonly databases: (name: string) => string | undefined;
+  /** Folder for exports of records before a run. */
+  readonly backups?: string | undefined;
   readonly patience?: Partial<Patience>;
   /** Milliseconds that the old table is kept after a cutover; default a day. */
   readonly retention?: number;
@@ -45,6 +47,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     const context: RunnerContext = {
       registry,
       databases: options.databases,
+      backups: options.backups,
       patience: { ...defaultPatience, ...options.patience },
       retention: options.retention ?? defaultRetention,
       signal: stop.signal,

@@ -29,6 +29,11 @@ export function renderRun(run: Run): string {
     ...(progress?.setAside ? [`set aside  ${progress.setAside} that are not valid`] : []),
     ...(progress?.hold === undefined ? [] : [`held       ${progress.hold}`]),
     ...(error === undefined ? [] : [`error      ${error.message}`, `           ${error.remedy ?? ''}`]),
+    ...(run.outcome?.backup
+      ? [
+          `backup     ${run.outcome.backup.location}, ${run.outcome.backup.records} records, SHA-256 ${run.outcome.backup.checksum}`,
+        ]
+      : []),
     ...(run.outcome?.incident ? incidentLines(run.outcome.incident) : []),
     ...(run.outcome?.rehearsed
       ? [`rehearsed  everything but the swap went well; \`sluice retry ${run.id}\` orders the run itself`]

@@ -14,7 +14,7 @@ import { steer, type Wish } from '../../runner/steer.ts';
  * waits for it instead.
  */
 export async function steerRun(registry: Pool, runId: string, wish: Wish): Promise<Run> {
-  const { databases } = readRunnerSettings(process.env);
+  const { databases, backups } = readRunnerSettings(process.env);
   const stop = new AbortController();
   const run = await steer(registry, runId, wish, 'operator');
   if (databases(run.target.database) === undefined) {
@@ -25,6 +25,7 @@ export async function steerRun(registry: Pool, runId: string, wish: Wish): Promi
   const context = {
     registry,
     databases,
+    backups,
     patience: defaultPatience,
     retention: defaultRetention,
     signal: stop.signal,

@@ -1,5 +1,5 @@
 import type { Database } from '../database.ts';
-import type { RunProgress } from './run.ts';
+import type { RunOutcome, RunProgress } from './run.ts';
 
 /** Queue of whoever shows runs to people (the App); a job named `run-progress` is `{ runId }`. */
 export const appQueue = 'sluice-app';
@@ -22,4 +22,12 @@ export async function saveProgress(
 /** Remembers the check run on GitHub that shows this run. */
 export async function noteCheckRun(db: Database, id: string, checkRunId: number): Promise<void> {
   await db.query('UPDATE sluice.runs SET check_run_id = $2 WHERE id = $1', [id, checkRunId]);
+}
+
+/** Adds to what is known of a run besides its state. */
+export async function noteOutcome(db: Database, id: string, outcome: RunOutcome): Promise<void> {
+  await db.query(
+    "UPDATE sluice.runs SET outcome = coalesce(outcome, '{}') || $2::jsonb, progress_seq = progress_seq + 1 WHERE id = $1",
+    [id, JSON.stringify(outcome)],
+  );
 }

@@ -195,3 +195,12 @@ export async function addCaptured(client: Client, runId: string, epoch: string, 
   );
   if (rowCount !== 1) throw new Fenced(runId);
 }
+
+/** The run has made nothing and never will: the table is free for the next. */
+export async function abandonRun(client: Client, runId: string): Promise<void> {
+  if (!(await hasLedger(client))) return;
+  await client.query(
+    `UPDATE ${runnerSchema}.ledger SET phase = 'cleaned', updated = now() WHERE run_id = $1 AND phase = 'begun'`,
+    [runId],
+  );
+}
