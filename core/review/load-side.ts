@@ -3,9 +3,9 @@ import { loadBundle } from '../schema/bundle.ts';
 import type { SchemaBundle, SchemaDocument } from '../schema/document.ts';
 import { LimitExceeded } from '../schema/limits.ts';
 import { parseSchema } from '../schema/parse.ts';
-import { componentDocument, refuseOwnNames } from './openapi/component.ts';
-import { readOpenApi } from './openapi/open-api.ts';
-import type { Problem } from './review.ts';
+import { componentDocument, refuseOtherMeanings } from './openapi/component.ts';
+import { openApiAt } from './openapi/read-at.ts';
+import type { Problem, Tree } from './review.ts';
 
 /** One version of a schema with all it refers to, or why there is none. */
 export type Side =
@@ -41,20 +41,17 @@ export async function loadSide(
 }
 
 /** The same of one component of an OpenAPI document. */
-export async function loadComponent(read: Read, path: string | undefined, name: string): Promise<Side> {
-  let isThere = true;
-  const side = await loadSide(read, path, (file) => {
-    const openApi = readOpenApi(file);
-    isThere = Object.hasOwn(openApi.components, name);
-    return isThere ? componentDocument(openApi, name) : openApi.document;
-  });
-  if (!isThere) return { state: 'absent' };
-  if (side.state !== 'loaded') return side;
+export async function loadComponent(tree: Pick<Tree, 'read'>, path: string | undefined, name: string): Promise<Side> {
+  if (path === undefined) return { state: 'absent' };
   try {
-    return { ...side, bundle: refuseOwnNames(side.bundle) };
+    const openApi = await openApiAt(tree, path);
+    if (!openApi || !Object.hasOwn(openApi.components, name)) return { state: 'absent' };
+    const bundle = await loadBundle(componentDocument(openApi, name), (file) => tree.read(file));
+    return { state: 'loaded', text: openApi.document.text, bundle: refuseOtherMeanings(bundle) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return { state: 'unreadable', text: side.text, problem: problemOf(error, side.bundle.root.path), tooLarge: false };
+    const text = await tree.read(path).catch(() => undefined);
+    return { state: 'unreadable', text, problem: problemOf(error, path), tooLarge: error instanceof LimitExceeded };
   }
 }
 

@@ -6,6 +6,7 @@ import { mostEarlier } from './compare-sides.ts';
 import type { Day } from './expiry.ts';
 import { totalFingerprint } from './fingerprint.ts';
 import { readVersions, withPredecessor } from './layout/predecessors.ts';
+import { listedOnce } from './listed-once.ts';
 import { mapInParallel } from './map-in-parallel.ts';
 import { expandOpenApi } from './openapi/expand.ts';
 import { findReferrers } from './referrers.ts';
@@ -37,7 +38,8 @@ export interface ReviewFacts {
  * Bad input comes back as problems; what throws is a bug or a tree that cannot be read.
  */
 export async function reviewPullRequest(request: ReviewRequest): Promise<Review> {
-  const { base, head, changedFiles, configuration, today, claims = [] } = request;
+  const { changedFiles, configuration, today, claims = [] } = request;
+  const [base, head] = [listedOnce(request.base), listedOnce(request.head)];
   const setOf = setFinder(configuration.schemas);
   const versions = await readVersions(base, changedFiles, setOf);
   const direct = selectSchemas(changedFiles, setOf).map((schema) => withPredecessor(schema, versions));

@@ -109,9 +109,8 @@ export async function reviewSchema(
   };
 }
 
-function load({ component }: SelectedSchema, { read }: Pick<Tree, 'read'>, path: string | undefined): Promise<Side> {
-  const readFile = (file: string): Promise<string | undefined> => read(file);
-  return component === undefined ? loadSide(readFile, path) : loadComponent(readFile, path, component);
+function load({ component }: SelectedSchema, tree: Pick<Tree, 'read'>, path: string | undefined): Promise<Side> {
+  return component === undefined ? loadSide((file) => tree.read(file), path) : loadComponent(tree, path, component);
 }
 
 function isSame({ changes, backward, forward }: Comparison): boolean {

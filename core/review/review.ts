@@ -14,7 +14,7 @@ export interface Tree {
   read(path: string): Promise<string | undefined>;
   /** Says that these files will be read soon, so that they can be fetched together. Changes no answer. */
   prefetch?(paths: readonly string[]): Promise<void>;
-  /** All paths at this commit. Called at most once per review, and only when needed. */
+  /** All paths at this commit. A review asks once, and only when it needs them. */
   list(): Promise<readonly string[]>;
 }
 

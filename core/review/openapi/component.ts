@@ -5,7 +5,9 @@ import { fragmentOf } from '../../schema/local-references.ts';
 import { refuseInvalidSchema } from '../../schema/metaschema.ts';
 import { formatPointer, type Pointer, parsePointer } from '../../schema/pointer.ts';
 import { reach } from '../../schema/reach.ts';
+import { resolveReference } from '../../schema/references.ts';
 import { refuseInvalidPatterns } from '../../schema/refuse-invalid-patterns.ts';
+import { factsOf } from './component-facts.ts';
 import { type OpenApi, readOpenApi } from './open-api.ts';
 
 /** Where a component is in its document. */
@@ -20,12 +22,13 @@ export interface Closure {
   readonly leavesComponents: boolean;
 }
 
-export function closureOf({ components }: OpenApi, names: readonly string[]): Closure {
+export function closureOf(openApi: OpenApi, names: readonly string[]): Closure {
+  const { components } = openApi;
   const found = new Set(names.filter((name) => Object.hasOwn(components, name)));
   let leavesComponents = false;
   // A set that grows while it is walked is walked to its end.
   for (const name of found) {
-    for (const reference of referencesIn(own(components, name) ?? null)) {
+    for (const reference of factsOf(openApi, name).references) {
       const [, , target] = reference.startsWith('#/components/schemas/')
         ? parsePointer(decode(reference.slice(1)))
         : [];
@@ -68,11 +71,25 @@ export function allComponents(file: { path: string; text: string }): SchemaDocum
   return { ...document, value: { ...value, allOf: references } };
 }
 
-/** Throws `InputError` for what would mean something else here than it does in the file. */
-export function refuseOwnNames(bundle: SchemaBundle): SchemaBundle {
+/** Throws `InputError` for what would mean something else here than it does in the file. Otherwise gives back the bundle. */
+export function refuseOtherMeanings(bundle: SchemaBundle): SchemaBundle {
   const { root } = bundle;
   for (const { document, pointer, value } of reach(bundle).schemas) {
-    if (document !== root || pointer === '' || !isObject(value)) continue;
+    if (!isObject(value)) continue;
+    for (const keyword of ['$ref', '$dynamicRef', '$recursiveRef']) {
+      const reference = own(value, keyword);
+      const target = typeof reference === 'string' ? resolveReference(bundle, document, pointer, reference) : undefined;
+      // There stands the component here, and the whole OpenAPI document in the file.
+      if (target?.document !== root || target.pointer !== '') continue;
+      throw new InputError(
+        `${keyword} ${JSON.stringify(reference)} is the whole OpenAPI document, which is no schema`,
+        {
+          remedy: 'Refer to a component: #/components/schemas/<name>',
+          place: { path: document.path, ...document.locate(`${pointer}/${keyword}`) },
+        },
+      );
+    }
+    if (document !== root || pointer === '') continue;
     for (const keyword of ['$id', '$schema']) {
       if (typeof own(value, keyword) !== 'string') continue;
       throw new InputError(`Sluice does not read "${keyword}" inside an OpenAPI document`, {
@@ -84,7 +101,13 @@ export function refuseOwnNames(bundle: SchemaBundle): SchemaBundle {
   return bundle;
 }
 
-function refuseInvalid({ document, components }: OpenApi, name: string): void {
+const sound = new WeakMap<OpenApi, Set<string>>();
+
+function refuseInvalid(openApi: OpenApi, name: string): void {
+  const { document, components } = openApi;
+  const checked = sound.get(openApi) ?? new Set<string>();
+  sound.set(openApi, checked);
+  if (checked.has(name)) return;
   const component: SchemaDocument = {
     path: document.path,
     text: '',
@@ -95,15 +118,7 @@ function refuseInvalid({ document, components }: OpenApi, name: string): void {
   };
   refuseInvalidSchema(component);
   refuseInvalidPatterns(component);
-}
-
-/** All that could be references: too many rather than too few. */
-function referencesIn(value: Json): string[] {
-  if (Array.isArray(value)) return value.flatMap((item: Json) => referencesIn(item));
-  if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([name, member]) =>
-    typeof member === 'string' && /^\$(?:ref|dynamicRef|recursiveRef)$/.test(name) ? [member] : referencesIn(member),
-  );
+  checked.add(name);
 }
 
 function decode(text: string): string {

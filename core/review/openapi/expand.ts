@@ -1,12 +1,13 @@
 import { InputError } from '../../input-error.ts';
 import { canonicalJson } from '../../schema/canonical.ts';
-import { own } from '../../schema/json.ts';
 import { problemOf } from '../load-side.ts';
 import { mapInParallel } from '../map-in-parallel.ts';
 import type { Problem, Tree } from '../review.ts';
 import type { SelectedSchema } from '../select-schemas.ts';
 import { closureOf } from './component.ts';
-import { type OpenApi, readOpenApi } from './open-api.ts';
+import { factsOf } from './component-facts.ts';
+import type { OpenApi } from './open-api.ts';
+import { openApiAt } from './read-at.ts';
 
 type Document = { readonly openApi: OpenApi } | { readonly problem: Problem } | undefined;
 
@@ -57,14 +58,14 @@ function componentsOf<Schema extends SelectedSchema>(
 /** A text that is the same when nothing changed, as long as the component needs nothing but other components. */
 function meaningOf(openApi: OpenApi, name: string): { text: string; alone: boolean } {
   const { names, leavesComponents } = closureOf(openApi, [name]);
-  const parts = names.map((each) => [each, own(openApi.components, each) ?? null]);
+  const parts = names.map((each) => [each, factsOf(openApi, each).fingerprint]);
   return { text: canonicalJson([openApi.document.dialect, parts]), alone: !leavesComponents };
 }
 
-async function readDocument({ read }: Pick<Tree, 'read'>, path: string): Promise<Document> {
+async function readDocument(tree: Pick<Tree, 'read'>, path: string): Promise<Document> {
   try {
-    const text = await read(path);
-    return text === undefined ? undefined : { openApi: readOpenApi({ path, text }) };
+    const openApi = await openApiAt(tree, path);
+    return openApi && { openApi };
   } catch (error) {
     if (error instanceof InputError) return { problem: problemOf(error, path) };
     throw error;

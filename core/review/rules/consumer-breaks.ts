@@ -96,10 +96,8 @@ async function versionOf(
   version: string,
   { base, head, versions }: PullRequestSubject,
 ): Promise<Side> {
-  const onBase = (from: string): Promise<Side> => {
-    const read = (each: string): Promise<string | undefined> => base.read(each);
-    return component === undefined ? loadSide(read, from) : loadComponent(read, from, component);
-  };
+  const onBase = (from: string): Promise<Side> =>
+    component === undefined ? loadSide((each) => base.read(each), from) : loadComponent(base, from, component);
   if (consumer.file !== undefined) return onBase(consumer.file);
   const own = file && versions.of(file.family).find((one) => compareVersions(one.version, version) === 0);
   if (own) return own.side === 'base' ? onBase(own.path) : loadSide((each) => head.read(each), own.path);

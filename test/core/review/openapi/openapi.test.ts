@@ -140,6 +140,12 @@ describe('schemas of OpenAPI documents', () => {
     ['2.0', api.replace('openapi: 3.1.0', "swagger: '2.0'"), /OpenAPI 2.0 does not/, 1],
     ['none at all', '{ type: object }', /no OpenAPI document/, 1],
     ['its own names', api.replace('name: { type: string }', 'name: { $id: "x", type: string }'), /"\$id" inside/, 21],
+    [
+      'a reference to itself',
+      api.replace('name: { type: string }', "name: { $ref: '#' }"),
+      /whole OpenAPI document/,
+      21,
+    ],
     ['a reference that leads nowhere', api.replace('schemas/Money', 'schemas/Mony'), /leads nowhere/, 18],
   ])('are refused in a document of %s', async (_, text, says, line) => {
     const review = await reviewOf({ [path]: api }, { [path]: text });

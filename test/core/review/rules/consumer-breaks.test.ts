@@ -95,6 +95,7 @@ deprecated: [{ files: '../x' }]
     expect(of(text)).toMatchInlineSnapshot(`
       [
         "4 consumers[2].reads must be a string. Write it so.",
+        "5 The glob "../x" does not describe paths of the repository. Write a path relative to the root of the repository, such as schemas/**/*.json.",
       ]
     `);
     expect(of(text.replace('1.0 ', '"1.0.0" '))).toMatchInlineSnapshot(`
