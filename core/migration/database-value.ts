@@ -1,3 +1,4 @@
+import { onOneLine } from '../rendering/visible.ts';
 import { recordName } from '../sql/expression/check-expression.ts';
 import { ConversionError } from './conversion-error.ts';
 import type { Member } from './member.ts';
@@ -32,3 +33,9 @@ export function databasePrecondition(member: Member): Precondition {
 
 /** Nothing is known of a value before the database has computed it. */
 export const databaseEffect: Effect = { unknown: 'the database computes it' };
+
+/** For a line of people's: an expression may be as long as a page. */
+export function describeExpression(expression: string): string {
+  const line = onOneLine(expression);
+  return `the SQL expression ${line.length > 100 ? `${line.slice(0, 99)}…` : line}`;
+}

@@ -1,6 +1,11 @@
-import { onOneLine } from '../../rendering/visible.ts';
 import { type Json, type JsonObject, own } from '../../schema/json.ts';
-import { databaseEffect, databasePrecondition, databaseValueSql, refuseInJavaScript } from '../database-value.ts';
+import {
+  databaseEffect,
+  databasePrecondition,
+  databaseValueSql,
+  describeExpression,
+  refuseInJavaScript,
+} from '../database-value.ts';
 import { editParent } from '../effect.ts';
 import { literalSchema } from '../literal-schema.ts';
 import { changeParent, hasParentSql, type Member, readMember, valueSql, withMember, withValueSql } from '../member.ts';
@@ -65,7 +70,7 @@ export function defaultBySql(member: Member, expression: string): Operation {
   return {
     name: 'default',
     source: { default: { at: member.pointer, sql: expression } },
-    summary: `default ${member.label} to the SQL expression ${onOneLine(expression)}`,
+    summary: `default ${member.label} to ${describeExpression(expression)}`,
     apply: (record) =>
       changeParent(record, member, (parent) => (isMissing(parent) ? refuseInJavaScript(member) : parent)),
     toSql(document) {

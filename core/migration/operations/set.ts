@@ -1,6 +1,11 @@
-import { onOneLine } from '../../rendering/visible.ts';
 import type { Json } from '../../schema/json.ts';
-import { databaseEffect, databasePrecondition, databaseValueSql, refuseInJavaScript } from '../database-value.ts';
+import {
+  databaseEffect,
+  databasePrecondition,
+  databaseValueSql,
+  describeExpression,
+  refuseInJavaScript,
+} from '../database-value.ts';
 import { editParent } from '../effect.ts';
 import { literalSchema } from '../literal-schema.ts';
 import { changeParent, hasParentSql, type Member, readMember, valueSql, withMember, withValueSql } from '../member.ts';
@@ -68,7 +73,7 @@ export function setBySql(member: Member, expression: string): Operation {
   return {
     name: 'set',
     source: { set: { at: member.pointer, sql: expression } },
-    summary: `set ${member.label} to the SQL expression ${onOneLine(expression)}`,
+    summary: `set ${member.label} to ${describeExpression(expression)}`,
     apply: (record) => changeParent(record, member, () => refuseInJavaScript(member)),
     toSql(document) {
       const given = databaseValueSql(document, expression);
