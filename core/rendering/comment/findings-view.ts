@@ -12,13 +12,23 @@ export const toldElsewhere: ReadonlySet<string> = new Set([
   'migration-loses',
 ]);
 
+/** More notes than this fold away. */
+const mostInSight = 3;
+
 /** What the rules found, as it is listed in a report; `waived` apart, with the reasons. */
 export function findingsView({ findings = [] }: Review, links: Links, most: number) {
   const counted = findings.filter(({ rule, waived }) => waived === undefined && !toldElsewhere.has(rule));
   const waived = findings.filter((finding) => finding.waived !== undefined);
+  const errors = counted.filter(({ severity }) => severity === 'error');
+  const notes = counted.filter(({ severity }) => severity !== 'error');
   return {
-    findings: counted.slice(0, most).map((finding) => row(finding, links)),
-    hiddenFindings: Math.max(0, counted.length - most),
+    // What fails the check stands before the schemas, what does not after them.
+    findings: errors.slice(0, most).map((finding) => row(finding, links)),
+    hiddenFindings: Math.max(0, errors.length - most),
+    notes: notes.slice(0, most).map((finding) => row(finding, links)),
+    hiddenNotes: Math.max(0, notes.length - most),
+    noteCount: notes.length,
+    manyNotes: notes.length > mostInSight,
     waived: waived.slice(0, most).map((finding) => ({ ...row(finding, links), reason: finding.waived })),
     waivedCount: waived.length,
   };

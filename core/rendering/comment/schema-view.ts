@@ -1,3 +1,5 @@
+import type { Change } from '../../compatibility/change.ts';
+import type { CompatibilityMode } from '../../compatibility/verdict.ts';
 import type { Impact } from '../../impact/impact.ts';
 import { changeVerdict } from '../../review/asked.ts';
 import type { SchemaReview } from '../../review/review.ts';
@@ -21,6 +23,9 @@ export interface Extent {
   readonly diff: number;
 }
 
+/** From so many explanations on, each change has its own. */
+export const everyEvidence = 1_000;
+
 /** Rows of the table that do not hide behind a fold. */
 const mostInSight = 12;
 
@@ -39,7 +44,8 @@ export function schemaView(schema: SchemaReview, impact: Impact | undefined, lin
   const passingRows = shownPassing.map((change) => changeRow(schema, change, impact, links));
   // Where nothing breaks, the compatible changes are the news; else they are what a reader needs last.
   const together = failing.length === 0 && passing.length <= mostInSight;
-  const evidence = shown.slice(0, extent.evidence).map((change) => changeEvidence(schema, change, impact));
+  const { groups, left } = alike(shown, set.compatibility, extent);
+  const evidence = groups.map(({ first, others }) => ({ ...changeEvidence(schema, first, impact), others }));
   const whole = comparison && schema.verdict !== 'compatible' ? verdictEvidence(schema, comparison) : undefined;
   const migration = migrationView(schema, links);
   return {
@@ -64,7 +70,7 @@ export function schemaView(schema: SchemaReview, impact: Impact | undefined, lin
     foldedCount: passing.length,
     hidden: changes.length - shown.length - shownPassing.length,
     evidence: evidence.filter(({ witness, undecided, alternative }) => witness || undecided || alternative),
-    moreEvidence: Math.max(0, shown.length - extent.evidence),
+    moreEvidence: left,
     // No change by itself shows why the whole does not pass.
     whole:
       whole &&
@@ -76,6 +82,30 @@ export function schemaView(schema: SchemaReview, impact: Impact | undefined, lin
     diff: extent.diff === 0 ? undefined : sideBySide(schema, { rows: extent.diff, width: columnWidth }),
     migration: migration && { ...migration, proposal: extent.proposal ? readable(migration.proposal) : undefined },
   };
+}
+
+/** Names of changes alike that one explanation names. */
+const mostNamed = 8;
+
+/**
+ * Changes of one kind that say the same are explained once, by the first of them; the whole report explains each.
+ * `left`: how many changes are not spoken of.
+ */
+function alike(changes: readonly Change[], mode: CompatibilityMode, { evidence }: Extent) {
+  const isWhole = evidence >= everyEvidence;
+  const byKind = new Map<string, Change[]>();
+  for (const [at, change] of changes.entries()) {
+    const key = isWhole ? String(at) : `${changeVerdict(mode, change)} ${change.kind} ${change.summary}`;
+    byKind.set(key, [...(byKind.get(key) ?? []), change]);
+  }
+  const told = [...byKind.values()].slice(0, evidence);
+  const groups = told.flatMap(([first, ...rest]) => {
+    const names = rest.slice(0, mostNamed).map(({ subject }) => subject || 'the whole document');
+    return first === undefined
+      ? []
+      : [{ first, others: { count: rest.length, names, more: rest.length - names.length } }];
+  });
+  return { groups, left: changes.length - told.reduce((sum, each) => sum + each.length, 0) };
 }
 
 /** Nobody reads lines of thousands of characters; cut, they would be no proposal any more. */

@@ -31,7 +31,8 @@ export function sideBySide(schema: SchemaReview, { rows: most, width }: { rows: 
 
 /** `1 field added, 1 removed, 2 changes of other kinds`. */
 function tally({ comparison }: SchemaReview): string {
-  const changes = comparison?.changes ?? [];
+  if (comparison === undefined) return '';
+  const { changes } = comparison;
   const added = changes.filter(({ kind }) => /^(?:required-)?property-added$/.test(kind)).length;
   const removed = changes.filter(({ kind }) => /^(?:required-)?property-removed$/.test(kind)).length;
   const others = changes.length - added - removed;

@@ -160,13 +160,47 @@ describe('renderReport', () => {
   });
 
   it('keeps many changes readable: some in sight, the others behind a fold, a few documents', () => {
-    const changes = Array.from({ length: 30 }, (_, at) => ({ ...amountChange, subject: `field_${at}` }));
+    const changes = Array.from({ length: 30 }, (_, at) => ({
+      ...amountChange,
+      subject: `field_${at}`,
+      summary: `string → number ${at}`,
+    }));
     const input = inputOf(reviewOf([{ ...claim, comparison: comparisonOf(changes) }]));
     const text = renderReport(input, short);
     expect(text.split('18 more that do not pass')[0]?.match(/&#160;breaking/g)).toHaveLength(12);
     expect(text.match(/breaks: a document that shows it/g)).toHaveLength(8);
     expect(text).toContain('Documents that show the other 22 are in the full report.');
     expect(renderReport(input, short, { whole: true }).match(/breaks: a document that shows it/g)).toHaveLength(30);
+  });
+
+  it('explains changes that are alike once, and each of them in the whole report', () => {
+    const alike = Array.from({ length: 12 }, (_, at) => ({ ...amountChange, subject: `field_${at}` }));
+    const input = inputOf(reviewOf([{ ...claim, comparison: comparisonOf([policyChange, ...alike]) }]));
+    const text = renderReport(input, short);
+    expect(text.match(/a document that shows it/g)).toHaveLength(2);
+    expect(text).toContain('Why <code>field_0</code> breaks: a document that shows it, as 11 more do alike');
+    expect(text).toContain(
+      'The same goes for `field_1`, `field_2`, `field_3`, `field_4`, `field_5`, `field_6`, `field_7`, `field_8` and 3 more.',
+    );
+    expect(text).not.toContain('are in the full report');
+    expect(renderReport(input, short, { whole: true }).match(/a document that shows it/g)).toHaveLength(13);
+  });
+
+  it('tells what fails the check before the schemas, and what fails nothing after them', () => {
+    const finding = {
+      rule: 'r',
+      severity: 'error',
+      place: { path: 'a.json' },
+      message: 'An error',
+      remedy: 'Mend it',
+    } as const;
+    const note = { ...finding, severity: 'warning', message: 'A warning' } as const;
+    const text = renderReport(inputOf(reviewOf([claim], { findings: [note, finding] })), short);
+    const order = ['An error', '| Who breaks |', 'A warning'].map((part) => text.indexOf(part));
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(order).not.toContain(-1);
+    const many = renderReport(inputOf(reviewOf([claim], { findings: [note, note, note, note] })), short);
+    expect(many).toContain('<details><summary>4 notes that fail nothing</summary>');
   });
 
   it('fits even when the text allows nothing but the verdict', () => {
