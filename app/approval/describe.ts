@@ -1,3 +1,4 @@
+import { conditionKind } from '../../core/approval/condition.ts';
 import type { Decision, RuleState } from '../../core/approval/decision.ts';
 import { type ApprovalPolicy, rulesIn } from '../../core/configuration/approval-policy.ts';
 import { countOf } from '../../core/rendering/numbers.ts';
@@ -125,7 +126,13 @@ function ruleLine(rule: RuleState, review: Review): object {
 
 function conditionLines({ conditions = [], canWait, policy }: Decided): object {
   return {
-    conditions: conditions.map(({ position, words, setBy, metBy = '' }) => ({ position, words, setBy, metBy })),
+    conditions: conditions.map(({ position, words, setBy, metBy = '' }) => ({
+      position,
+      words,
+      setBy,
+      metBy,
+      isCounted: conditionKind(words).kind === 'no-records-without',
+    })),
     mayMerge: canWait === true && policy.mergeBeforeConditions !== false,
   };
 }

@@ -16,14 +16,14 @@ export async function tellStale(
 ): Promise<void> {
   if (stale.length === 0) return;
   const of = { repository: formatRepository(repository), pullRequest: number };
-  const people = stale.map(({ login }) => login.toLowerCase()).sort((left, right) => (left < right ? -1 : 1));
-  const what = `stale: ${fingerprint} ${people.join(' ')}`;
-  if (await wasTold(context.registry, of, what)) return;
+  const keys = stale.map(({ login }) => `stale: ${fingerprint} ${login.toLowerCase()}`);
+  const told = await Promise.all(keys.map((key) => wasTold(context.registry, of, key)));
+  if (told.every(Boolean)) return;
   await publishStickyComment(octokit, repository, {
     number,
     marker: `sluice:stale:${fingerprint.slice(0, 16)}`,
     author: await context.login(),
     body: render('app/approval-stale', { stale: stale.map((one) => ({ ...one, commit: one.commit.slice(0, 7) })) }),
   });
-  await tellOnce(context.registry, of, what);
+  for (const key of keys) await tellOnce(context.registry, of, key);
 }
