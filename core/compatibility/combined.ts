@@ -110,9 +110,12 @@ export function bundleAt(combined: Combined, root: Pointer, edit?: EditedDocumen
   const needed = needs(combined, [parsePointer(root)[1] ?? '', ...added.flatMap(partsIn)]);
   const parts = Object.entries(isObject(definitions) ? definitions : {}).filter(([name]) => needed.has(name));
   const schema = { $ref: fragmentOf(root), definitions: Object.fromEntries(parts) };
+  let text: string | undefined;
   const document: SchemaDocument = {
     path: 'combined',
-    text: JSON.stringify(schema),
+    get text() {
+      return (text ??= JSON.stringify(schema));
+    },
     value: schema,
     dialect: combined.dialect,
     get inexactNumbers() {

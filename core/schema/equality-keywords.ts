@@ -1,5 +1,6 @@
 import type { Ajv, FuncKeywordDefinition, SchemaValidateFunction } from 'ajv';
 import { canonicalJson } from './canonical.ts';
+import { canonicalValues } from './canonical-values.ts';
 import type { Json } from './json.ts';
 
 /**
@@ -19,7 +20,7 @@ const definitions: readonly FuncKeywordDefinition[] = [
     schemaType: 'array',
     errors: 'full',
     compile: (values: readonly Json[]) => {
-      const allowed = new Set(values.map((value) => canonicalJson(value)));
+      const allowed = canonicalValues(values);
       return checking((data) => allowed.has(canonicalJson(data)), {
         keyword: 'enum',
         message: 'must be equal to one of the allowed values',

@@ -44,7 +44,11 @@ export function withLocalReferences(
     const place = places.get(value);
     const members = Object.keys(value)
       .filter((name) => !place || !names.has(name))
-      .map((name): [string, Json] => [name, copy(own(value, name) ?? null)]);
+      .map((name): [string, Json] => {
+        const member = own(value, name) ?? null;
+        // Lists of values hold no references, and may hold megabytes.
+        return [name, place && name === 'enum' ? member : copy(member)];
+      });
     const made: Record<string, Json> = Object.fromEntries(members);
     if (place) schemas.add(made);
     if (!place) return made;

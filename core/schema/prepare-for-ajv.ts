@@ -34,8 +34,15 @@ export function prepareForAjv(
   function copy(part: Json): Json {
     if (Array.isArray(part)) return part.map((item: Json) => copy(item));
     if (!isObject(part)) return part;
-    const source = schemas.has(part) ? asAjvSees(part) : part;
-    return Object.fromEntries(Object.keys(source).map((name) => [name, copy(own(source, name) ?? null)]));
+    const isSchema = schemas.has(part);
+    const source = isSchema ? asAjvSees(part) : part;
+    return Object.fromEntries(
+      Object.keys(source).map((name) => {
+        const member = own(source, name) ?? null;
+        // Lists of values hold no schemas, and may hold megabytes.
+        return [name, isSchema && name === 'enum' ? member : copy(member)];
+      }),
+    );
   }
   function asAjvSees(schema: JsonObject): JsonObject {
     const named = spellDependencies(spellEmptyEnum(nameProto(understood(schema, dialect))));

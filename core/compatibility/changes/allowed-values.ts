@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../schema/canonical.ts';
+import { canonicalValues } from '../../schema/canonical-values.ts';
 import { type Json, type JsonObject, own } from '../../schema/json.ts';
 import type { ChangeKind } from '../change-kind.ts';
 import type { Difference, Family, Pair } from '../difference.ts';
@@ -69,7 +70,7 @@ export const allowedValues: Family = {
 function listed(schema: JsonObject): ReadonlyMap<string, Json> | undefined {
   const [only, many] = [own(schema, 'const'), own(schema, 'enum')];
   const list = Array.isArray(many) ? (many as readonly Json[]) : undefined;
-  if (only === undefined) return list && new Map(list.map((value) => [canonicalJson(value), value]));
+  if (only === undefined) return list && canonicalValues(list);
   const key = canonicalJson(only);
   return new Map(list && !list.some((value) => canonicalJson(value) === key) ? [] : [[key, only]]);
 }

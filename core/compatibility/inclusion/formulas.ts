@@ -12,7 +12,8 @@ import { formatRational, type Rational } from './rational.ts';
 import { SchemaTable } from './schema-table.ts';
 import { valuesConstraint } from './values-constraint.ts';
 
-const maxExpressions = 1_500_000;
+/** Some hundred megabytes. The largest schemas of SchemaStore need a thousand. */
+const maxExpressions = 120_000;
 
 /** Makes formulas and nodes; one per workspace, so that everything made can be compared by identity. */
 export class Formulas {
@@ -170,16 +171,22 @@ function mergeMembers(parts: ReadonlySet<Formula>, algebra: Algebra<Atom>): Iter
   for (const part of parts) {
     if (part.kind === 'leaf' && part.leaf.is === 'member') {
       const { values } = part.leaf;
-      listed = listed ? new Map([...listed].filter(([key]) => values.has(key))) : values;
+      listed = listed ? only(listed, (key) => values.has(key)) : values;
       lists += 1;
     } else if (part.kind === 'not' && part.of.kind === 'leaf' && part.of.leaf.is === 'member') {
       refused.push(part.of.leaf.values);
     }
   }
   if (!listed || (lists === 1 && refused.length === 0)) return parts;
-  const left = new Map([...listed].filter(([key]) => !refused.some((values) => values.has(key))));
+  const left = only(listed, (key) => !refused.some((values) => values.has(key)));
   const others = [...parts].filter((part) => !isMember(part));
   return [...others, memberOf(algebra, left)];
+}
+
+function only(values: ReadonlyMap<string, Json>, isKept: (key: string) => boolean): ReadonlyMap<string, Json> {
+  const kept = new Map<string, Json>();
+  for (const [key, value] of values) if (isKept(key)) kept.set(key, value);
+  return kept.size === values.size ? values : kept;
 }
 
 function isMember(part: Formula): boolean {

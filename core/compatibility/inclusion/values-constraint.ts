@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../schema/canonical.ts';
+import { canonicalValues } from '../../schema/canonical-values.ts';
 import type { Json } from '../../schema/json.ts';
 import { type JsonType, maskOf, typeOf } from './json-type.ts';
 import { listKey } from './list-key.ts';
@@ -6,16 +6,22 @@ import type { Constraint } from './node.ts';
 
 /** Is one of the values: `enum` and `const`. */
 export function valuesConstraint(list: readonly Json[]): Constraint {
-  const values = new Map(list.map((value) => [canonicalJson(value), value]));
+  const values = canonicalValues(list);
+  let types = 0;
+  for (const value of values.values()) types |= maskOf(typeOf(value));
   return {
     key: `values ${listKey(values.keys())}`,
-    types: [...values.values()].reduce<number>((mask, value) => mask | maskOf(typeOf(value)), 0),
+    types,
     values,
-    formula: (type, formulas) => formulas.memberOf(ofType(values, type)),
+    formula: (type, formulas) => formulas.memberOf(ofType(values, types, type)),
   };
 }
 
-function ofType(values: ReadonlyMap<string, Json>, type: JsonType): ReadonlyMap<string, Json> {
-  const kept = [...values].filter(([, value]) => typeOf(value) === type);
-  return kept.length === values.size ? values : new Map(kept);
+/** Without copies where there is no need: lists may hold megabytes. */
+function ofType(values: ReadonlyMap<string, Json>, types: number, type: JsonType): ReadonlyMap<string, Json> {
+  if (types === maskOf(type)) return values;
+  const kept = new Map<string, Json>();
+  if ((types & maskOf(type)) === 0) return kept;
+  for (const [key, value] of values) if (typeOf(value) === type) kept.set(key, value);
+  return kept;
 }

@@ -94,14 +94,18 @@ export class TermBuilder {
     if (head === undefined || tail === undefined) return this.all;
     // Back at the same place without having read anything: that way leads nowhere new.
     if (open.has(rest)) return this.none;
-    this.work += 1;
-    if (this.work > maxWork) throw new UnsupportedPattern('a pattern has too many states');
+    this.spend(1);
     open.add(rest);
     try {
       return this.resolveHead(head, tail, previous, open);
     } finally {
       open.delete(rest);
     }
+  }
+
+  private spend(steps: number): void {
+    this.work += steps;
+    if (this.work > maxWork) throw new UnsupportedPattern('a pattern has too many states');
   }
 
   private resolveHead(head: Head, tail: Rest, previous: Previous, open: Set<Rest>): Term {
@@ -205,6 +209,7 @@ export class TermBuilder {
 
   private combine(kind: 'some' | 'every', parts: Set<Term>, neutral: Term): Term {
     const [first] = parts;
+    this.spend(parts.size / 8);
     if (first === undefined) return neutral;
     if (parts.size === 1) return first;
     const of = [...parts].sort((a, b) => a.id - b.id);

@@ -119,7 +119,7 @@ export class State {
       const choice = this.choices[at];
       if (choice === undefined) break;
       this.meter.spend(widthOf(choice) / 8);
-      const simpler = this.simplify(choice);
+      const simpler = this.simplify(choice, new Map());
       if (simpler === choice) {
         at += 1;
         continue;
@@ -132,7 +132,19 @@ export class State {
     return true;
   }
 
-  private simplify(formula: Formula): Formula {
+  /** Formulas share their parts, so each is looked at once. */
+  private simplify(formula: Formula, known: Map<Formula, Formula>): Formula {
+    const before = known.get(formula);
+    if (before) return before;
+    const made = this.simpler(formula, known);
+    if (formula.kind === 'and' || formula.kind === 'or' || formula.kind === 'one') {
+      this.meter.spend(formula.of.length / 8);
+      known.set(formula, made);
+    }
+    return made;
+  }
+
+  private simpler(formula: Formula, known: Map<Formula, Formula>): Formula {
     const { algebra } = this.formulas;
     switch (formula.kind) {
       case 'true':
@@ -141,19 +153,19 @@ export class State {
       case 'leaf':
       case 'not':
         if (formula.kind === 'not' && formula.of.kind === 'one') {
-          const inner = this.simplify(formula.of);
+          const inner = this.simplify(formula.of, known);
           return inner === formula.of ? formula : algebra.not(inner);
         }
         if (this.units.has(formula)) return algebra.true;
         return this.units.has(algebra.not(formula)) || this.clashes(formula) ? algebra.false : formula;
       case 'and':
       case 'or': {
-        const of = formula.of.map((part) => this.simplify(part));
+        const of = formula.of.map((part) => this.simplify(part, known));
         if (of.every((part, at) => part === formula.of[at])) return formula;
         return formula.kind === 'and' ? algebra.and(of) : algebra.or(of);
       }
       case 'one': {
-        const of = formula.of.map((part) => this.simplify(part));
+        const of = formula.of.map((part) => this.simplify(part, known));
         return of.every((part, at) => part === formula.of[at]) ? formula : algebra.one(of);
       }
     }
