@@ -1,5 +1,5 @@
 import type { Configuration } from '../../core/configuration/configuration.ts';
-import type { ScanResult } from '../../core/impact/counter.ts';
+import type { ScanResult } from '../../core/impact/coverage.ts';
 import { InputError } from '../../core/input-error.ts';
 import type { SchemaReview } from '../../core/review/review.ts';
 import type { Json } from '../../core/schema/json.ts';

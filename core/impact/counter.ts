@@ -4,8 +4,8 @@ import type { SchemaReview } from '../review/review.ts';
 import type { Json } from '../schema/json.ts';
 import { type Validator, validatorFor } from '../schema/validator.ts';
 import { attribute } from './attribute.ts';
+import { type ScanResult, trackCoverage } from './coverage.ts';
 import type { CountedImpact, FailingRecord } from './impact.ts';
-import { type Cluster, effectiveSize } from './interval.ts';
 import { storedBundle } from './stored-bundle.ts';
 
 const mostSamples = 5;
@@ -15,18 +15,6 @@ export interface Counter {
   /** @param block the part of the table that was drawn together with this record; only in a sample */
   add(key: string, record: Json, block?: string): void;
   result(scan: ScanResult): CountedImpact;
-}
-
-/** How the records that were added were come by. */
-export interface ScanResult {
-  /** Whether every stored record was added. */
-  readonly complete: boolean;
-  /** Whether blocks of the whole table were drawn at random, rather than its first records read. */
-  readonly sampled?: boolean;
-  readonly population?: number | undefined;
-  readonly stopped?: 'records' | 'time' | undefined;
-  /** Milliseconds that reading and adding took. */
-  readonly elapsed?: number;
 }
 
 /**
@@ -50,15 +38,12 @@ function counterOf(isNew: Validator, isOld: Validator, changes: readonly Change[
   let invalidBefore = 0;
   const byChange = new Map<Change, number>();
   const samples: FailingRecord[] = [];
-  const blocks = new Map<string, Cluster>();
+  const coverage = trackCoverage();
   return {
     add(key, record, block) {
       scanned += 1;
       const violations = isNew(record);
-      if (block !== undefined) {
-        const cluster = blocks.get(block) ?? { rows: 0, hits: 0 };
-        blocks.set(block, { rows: cluster.rows + 1, hits: cluster.hits + (violations.length > 0 ? 1 : 0) });
-      }
+      coverage.see(block, violations.length > 0);
       if (violations.length === 0) return;
       failing += 1;
       if (isOld(record).length > 0) invalidBefore += 1;
@@ -69,18 +54,14 @@ function counterOf(isNew: Validator, isOld: Validator, changes: readonly Change[
         samples.push({ key: key.slice(0, longestKey), violations: kept, ...(showValues ? { record } : {}) });
       }
     },
-    result: ({ complete, sampled = false, population, stopped, elapsed = 0 }) => ({
+    result: (scan) => ({
       status: 'counted',
       scanned,
-      complete,
       failing,
       invalidBefore,
       byChange,
       samples,
-      ...(population === undefined || complete ? {} : { population }),
-      ...(sampled ? { sample: { blocks: blocks.size, effective: effectiveSize([...blocks.values()]) } } : {}),
-      ...(stopped === undefined ? {} : { stopped }),
-      ...(elapsed > 0 && scanned > 0 ? { rate: Math.round((scanned / elapsed) * 1000) } : {}),
+      ...coverage.result(scan),
     }),
   };
 }

@@ -1,12 +1,13 @@
 import type { Json } from '../schema/json.ts';
-import type { FailingRecord, Sample } from './impact.ts';
+import type { Coverage } from './coverage.ts';
+import type { FailingRecord } from './impact.ts';
 
 /** What became of stored records when a migration was tried on copies of them, and nothing was written. */
 export type Rehearsal =
   /** Why it was not tried, in words without secrets. */
   { readonly status: 'not-rehearsed'; readonly reason: string } | Rehearsed;
 
-export interface Rehearsed {
+export interface Rehearsed extends Coverage {
   readonly status: 'rehearsed';
   /** Records that were tried. */
   readonly tried: number;
@@ -14,14 +15,6 @@ export interface Rehearsed {
   readonly succeeded: number;
   /** Of those that failed: invalid under the old version already. */
   readonly invalidBefore: number;
-  /** Whether those are all records there are. */
-  readonly complete: boolean;
-  /** See `CountedImpact`. */
-  readonly population?: number;
-  readonly sample?: Sample;
-  readonly stopped?: 'records' | 'time';
-  /** Records a second that were read, converted and validated. */
-  readonly rate?: number;
   /** A few that failed: the operation's reason, or what the new version says of the result. */
   readonly failures: readonly FailingRecord[];
   /** A few that succeeded, each changed in another way where there are several. */

@@ -7,9 +7,8 @@ import { Unread } from '../migration/unread.ts';
 import type { SchemaReview } from '../review/review.ts';
 import type { Json } from '../schema/json.ts';
 import { type Validator, validatorFor } from '../schema/validator.ts';
-import type { ScanResult } from './counter.ts';
+import { type ScanResult, trackCoverage } from './coverage.ts';
 import type { FailingRecord } from './impact.ts';
-import { type Cluster, effectiveSize } from './interval.ts';
 import type { Example, Rehearsed } from './rehearsal.ts';
 import { shapeDifferences } from './shape-difference.ts';
 import { storedBundle } from './stored-bundle.ts';
@@ -62,7 +61,7 @@ function rehearserOf(
   const failures: FailingRecord[] = [];
   const examples: Example[] = [];
   const shapes = new Set<string>();
-  const blocks = new Map<string, Cluster>();
+  const coverage = trackCoverage();
   const fail = (key: string, record: Json, violations: readonly Violation[]) => {
     if (isOld(record).length > 0) invalidBefore++;
     if (failures.length >= mostFailures) return;
@@ -82,26 +81,19 @@ function rehearserOf(
       tried++;
       const outcome = tryOne(transform, isNew, record);
       const failed = outcome.violations.length > 0;
-      if (block !== undefined) {
-        const cluster = blocks.get(block) ?? { rows: 0, hits: 0 };
-        blocks.set(block, { rows: cluster.rows + 1, hits: cluster.hits + (failed ? 1 : 0) });
-      }
+      coverage.see(block, failed);
       if (failed) return fail(key, record, outcome.violations);
       succeeded++;
       if (outcome.after !== undefined) illustrate(key, record, outcome.after);
     },
-    result: ({ complete, sampled = false, population, stopped, elapsed = 0 }) => ({
+    result: (scan) => ({
       status: 'rehearsed',
       tried,
       succeeded,
       invalidBefore,
-      complete,
-      ...(population === undefined || complete ? {} : { population }),
-      ...(sampled ? { sample: { blocks: blocks.size, effective: effectiveSize([...blocks.values()]) } } : {}),
-      ...(stopped === undefined ? {} : { stopped }),
-      ...(elapsed > 0 && tried > 0 ? { rate: Math.round((tried / elapsed) * 1000) } : {}),
       failures,
       examples,
+      ...coverage.result(scan),
     }),
   };
 }
