@@ -8,9 +8,18 @@ export interface Isolation {
   readonly network: 'namespace' | 'removed';
 }
 
-/** Makes a user of its own, for which no privilege is needed, and a network; and lets a crash write no memory to the disk. */
-const wrapper = ['unshare', '--user', '--map-current-user', '--net', '--', 'prlimit', '--core=0'] as const;
-let wrapped: boolean | undefined;
+/** The process ends with the runner, also where that is killed while a script runs in circles. */
+const mortal = ['setpriv', '--pdeathsig', 'KILL', '--'] as const;
+/** A crash writes no memory to the disk. */
+const coreless = ['prlimit', '--core=0'] as const;
+
+/** From the most to the least: a user of its own, for which no privilege is needed, and with it a network; or what there is. */
+const wrappers: readonly (readonly string[])[] = [
+  ['unshare', '--user', '--map-current-user', '--net', '--', ...mortal, ...coreless],
+  ['unshare', '--user', '--map-root-user', '--net', '--', ...coreless],
+  [...mortal, ...coreless],
+];
+let chosen: readonly string[] | undefined;
 
 /** `memory`: megabytes of the heap. */
 export function isolate(program: string, memory: number): Isolation {
@@ -29,14 +38,13 @@ export function isolate(program: string, memory: number): Isolation {
     '--eval',
     program,
   ];
-  wrapped ??= canWrap();
-  const [command = '', ...args] = wrapped ? [...wrapper, ...node] : node;
-  return { command, args, network: wrapped ? 'namespace' : 'removed' };
+  chosen ??= wrappers.find(works) ?? [];
+  const [command = '', ...args] = [...chosen, ...node];
+  return { command, args, network: chosen[0] === 'unshare' ? 'namespace' : 'removed' };
 }
 
-function canWrap(): boolean {
+function works([command = '', ...args]: readonly string[]): boolean {
   if (process.platform !== 'linux') return false;
-  const [command, ...args] = wrapper;
   return (
     spawnSync(command, [...args, process.execPath, '--version'], { stdio: 'ignore', timeout: 10_000, env: {} })
       .status === 0

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { isolate } from '../../../runner/scripts/isolation.ts';
 import { body, open, outcomesOf } from './script.ts';
 
@@ -150,6 +151,24 @@ describe('the process around the room', () => {
     expect(await run('process.stdout.write(JSON.stringify(process.env))')).toBe('{}');
   });
 
+  const mortal = isolate('', 64).args.includes('--pdeathsig');
+  it.skipIf(!mortal)('ends with the runner, even in the middle of an endless loop', async () => {
+    const { command, args } = isolate("process.stdout.write('on'); for (;;);", 64);
+    const parent = spawn(
+      process.execPath,
+      [
+        '--eval',
+        `const child = require('node:child_process').spawn(${JSON.stringify(command)}, ${JSON.stringify(args)}, { env: {}, stdio: ['ignore', 'pipe', 'ignore'] });
+         child.stdout.on('data', () => console.log(child.pid));`,
+      ],
+      { stdio: ['ignore', 'pipe', 'ignore'] },
+    );
+    const pid = await new Promise<number>((resolve) => parent.stdout.on('data', (line) => resolve(Number(line))));
+    expect(process.kill(pid, 0)).toBe(true);
+    parent.kill('SIGKILL');
+    await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 20_000 });
+  });
+
   it('has no network where the kernel gives it one of its own', async () => {
     const server = createServer((socket) => socket.end('open'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -161,3 +180,12 @@ describe('the process around the room', () => {
     expect(printed).toBe(isolate('', 64).network === 'namespace' ? 'ENETUNREACH' : 'open');
   });
 });
+
+/** Not gone, and not only a number that nobody has asked for yet. */
+function isRunning(pid: number): boolean {
+  try {
+    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
