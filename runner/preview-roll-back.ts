@@ -54,11 +54,11 @@ async function* writtenSince(
   const table = await readRecordTable(client, run);
   const { key } = table;
   const document = quoted(table.document.name);
-  const { toSql } = passageFor(back, table, namesOf(run.id));
+  const passage = passageFor(back, table, namesOf(run.id));
   let after: string | null = null;
   for (;;) {
     const page = await client.query<[string, string, string | null, boolean]>({
-      text: `SELECT ${keyText(key, 't')}, t.${document}::text, (${toSql(`t.${document}`)})::text,
+      text: `SELECT ${keyText(key, 't')}, t.${document}::text, (${passage.toSql(`t.${document}`)})::text,
           ${kept === undefined ? 'false' : existsIn(key, kept, 't')}
         FROM ${qualified(table)} AS t
         WHERE t.${document} IS NOT NULL AND ${existsIn(key, namesOf(run.id).backLog, 't')}

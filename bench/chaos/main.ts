@@ -99,22 +99,20 @@ async function patient<T>(action: () => Promise<T>): Promise<T> {
 /** One runner after another, each ended before its time, until the run is where it should be. */
 async function disturbUntil(id: string, goal: string): Promise<void> {
   for (;;) {
-    const runner = start();
+    const runner = start(id);
     const ended = once(runner, 'close');
     // Where the server is just recovering, a runner ends by itself, and whatever watches over it starts the next.
     await Promise.race([once(runner.stdout ?? runner, 'data'), ended]);
-    if (runner.exitCode !== null) continue;
-    const before = await sequenceOf(id);
-    // The queue takes its time to notice that the one before is gone; from the first sign of work on it is a matter of chance.
-    for (const until = Date.now() + 30_000; Date.now() < until && (await sequenceOf(id)) === before; ) await sleep(5);
-    for (const until = Date.now() + random(400); Date.now() < until && (await stateOf(id)) !== goal; ) await sleep(5);
+    if (runner.exitCode !== null && (await stateOf(id)) !== goal) continue;
+    for (const until = Date.now() + random(4000); Date.now() < until && (await stateOf(id)) !== goal; ) await sleep(5);
     const state = await stateOf(id);
     if (random(4) === 0) await cut();
     if (random(12) === 0) await crash();
     runner.kill('SIGKILL');
     await ended;
-    tally.kills += 1;
+    if (runner.signalCode !== null) tally.kills += 1;
     killedIn[state] = (killedIn[state] ?? 0) + 1;
+    if (tally.kills % 10 === 0) process.stderr.write(`${JSON.stringify({ ...tally, killed_in: killedIn })}\n`);
     if (state === goal) return;
     if (state === 'failed' || state === 'needs-attention' || state === 'cancelled') {
       const run = await patient(() => readRun(registry, id));
@@ -123,14 +121,15 @@ async function disturbUntil(id: string, goal: string): Promise<void> {
   }
 }
 
-function start(): ChildProcess {
+function start(id: string): ChildProcess {
   const program = fileURLToPath(new URL('runner.js', import.meta.url));
-  const env = { ...process.env, CHAOS_REGISTRY: server.urlOf('registry'), CHAOS_TARGET: server.urlOf('target') };
+  const env = {
+    ...process.env,
+    CHAOS_REGISTRY: server.urlOf('registry'),
+    CHAOS_TARGET: server.urlOf('target'),
+    CHAOS_RUN: id,
+  };
   return spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'ignore'] });
-}
-
-async function sequenceOf(id: string): Promise<number> {
-  return (await patient(() => readRun(registry, id)))?.progressSeq ?? 0;
 }
 
 async function stateOf(id: string): Promise<string> {
