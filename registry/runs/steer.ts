@@ -44,7 +44,9 @@ export async function steer(registry: Pool, runId: string, wish: Wish, actor: st
     const run = await readRun(registry, runId);
     if (run === undefined) throw new InputError(`There is no run ${runId}`, { remedy: '`sluice runs` lists them.' });
     if (cameTrue[wish].includes(run.state)) return run;
-    const to = leadsTo[wish].find((state) => state === run.state || canMove(run.state, state));
+    // It is on its way there: a second wish must not take it past the work that is still to be done.
+    const to =
+      leadsTo[wish].find((state) => state === run.state) ?? leadsTo[wish].find((state) => canMove(run.state, state));
     if (to === undefined || (wish === 'resume' && run.state !== 'paused') || left === 0) {
       throw new InputError(`The run ${runId} cannot ${wish}, it is ${run.state} (${stateTable[run.state].meaning})`, {
         remedy: '`sluice status` shows more.',
