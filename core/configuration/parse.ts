@@ -89,7 +89,10 @@ function soundSections(value: unknown, errors: readonly ErrorObject[]): WrittenC
   const written = Object.fromEntries(sound) as WrittenConfiguration;
   // Which targets there are is not known, then.
   if (!faulty.has('targets') || !written.schemas) return written;
-  return { ...written, schemas: written.schemas.map(({ target: _, ...set }) => set) };
+  const schemas = written.schemas.map((set) =>
+    Object.fromEntries(Object.entries(set).filter(([name]) => name !== 'target')),
+  );
+  return { ...written, schemas: schemas as unknown as typeof written.schemas };
 }
 
 function inOrder(problems: Problem[]): Problem[] {

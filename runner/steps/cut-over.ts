@@ -7,7 +7,7 @@ import {
   serverTime,
 } from '../databases/postgres/sessions.ts';
 import { patiently, pause } from '../patiently.ts';
-import { checkQuarantine } from '../quarantine.ts';
+import { checkLimit } from '../quarantine.ts';
 import { fenceOf, forwardOf, type Work } from '../work.ts';
 import { carryOver, catchUp } from './carry-over.ts';
 
@@ -24,7 +24,7 @@ export async function cutOver(work: Work): Promise<void> {
     await progress.report({}, attempt === 1 ? 'swapping the tables' : `swapping the tables, attempt ${attempt}`);
     const lockTimeout = Math.min(patience.lockTimeout * (1 + attempt / 4), 200);
     const drained = await swap(client, fenceOf(work), forwardOf(work), work.names, Math.round(lockTimeout), () =>
-      checkQuarantine(work),
+      checkLimit(work),
     );
     await progress.report({ captured: progress.figures.captured + drained });
   });

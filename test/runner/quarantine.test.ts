@@ -4,6 +4,7 @@ import { readRun } from '../../registry/runs/read.ts';
 import { executeRun } from '../../runner/execute.ts';
 import { exportQuarantine } from '../../runner/export-quarantine.ts';
 import { readPlan } from '../../runner/plan.ts';
+import { verifyQuarantine } from '../../runner/quarantine.ts';
 import { retryQuarantined } from '../../runner/retry-quarantined.ts';
 import { steer } from '../../runner/steer.ts';
 import { backfill } from '../../runner/steps/backfill.ts';
@@ -219,5 +220,35 @@ describe('keeping invalid records', () => {
     const back = await dumpDatabase(target);
     const changed = before.map((line) => line.replace('a secret', '70.10').replace(/^(\(40,.*),north,/, '$1,south,'));
     expect(back).toEqual(changed);
+  });
+
+  it('is never left out silently where another record still has its unique value', async () => {
+    await createClaims(target, { rows: 50 });
+    await target.query(
+      "ALTER TABLE claims ADD COLUMN slot text; UPDATE claims SET slot = 's' || id; CREATE UNIQUE INDEX ON claims (slot)",
+    );
+    const work = await beginCapturing(registry, url, order('keep'));
+    await backfill(work);
+    await finishTable(work);
+    await target.query("UPDATE claims SET slot = 'free' WHERE id = 8");
+    await target.query("UPDATE claims SET slot = 's8', document = document - 'claim_id' WHERE id = 7");
+    // As if the portion ended between the two.
+    await target.query(`DELETE FROM sluice_runner.log_${work.run.id} WHERE id = 8`);
+    await expect(carryOver(work, null)).rejects.toMatchObject({ code: '23505' });
+    await target.query(`INSERT INTO sluice_runner.log_${work.run.id} VALUES (8)`);
+    await carryOver(work, null);
+    await verify(work);
+    await work.client.end();
+  });
+
+  it('verifies once more where the table was emptied since', async () => {
+    await createClaims(target, { rows: 50 });
+    await spoil();
+    const work = await beginCapturing(registry, url, order('keep'));
+    await backfill(work);
+    await target.query('TRUNCATE claims');
+    await verifyQuarantine(work);
+    expect(await quarantined(work.run.id)).toEqual([]);
+    await work.client.end();
   });
 });

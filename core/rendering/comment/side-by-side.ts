@@ -44,12 +44,42 @@ function fileView(diff: FileDiff, most: number, width: number) {
   let hiddenRows = 0;
   const hunks: ReturnType<typeof hunkView>[] = [];
   for (const hunk of diff.hunks) {
-    const shown = hunk.rows.slice(0, left);
+    const rows = most < wholeFrom ? withoutLongRuns(hunk.rows) : hunk.rows;
+    const shown = rows.slice(0, left);
     left -= shown.length;
-    hiddenRows += hunk.rows.slice(shown.length).filter(({ word }) => word !== 'same').length;
+    hiddenRows += rows.slice(shown.length).filter(({ word }) => word !== 'same').length;
     if (shown.some(({ word }) => word !== 'same')) hunks.push(hunkView(hunk, shown, diff.numbered, width));
   }
   return { path: diff.path, previousPath: diff.previousPath, hunks, hiddenRows };
+}
+
+/** From so many rows on, nothing is left out between them. */
+const wholeFrom = 1_000;
+const longestRun = 12;
+
+/** Of many lines in a row that come, or that go, the first tell what they are. */
+function withoutLongRuns(rows: readonly MarkedRow[]): MarkedRow[] {
+  const kept: MarkedRow[] = [];
+  for (let at = 0; at < rows.length; ) {
+    const row = rows[at];
+    if (row === undefined) break;
+    let end = at + 1;
+    while (row.word !== 'same' && rows[end]?.word === row.word && rows[end]?.breaks === false) end += 1;
+    const isLong = (row.word === 'added' || row.word === 'removed') && end - at > longestRun;
+    kept.push(...rows.slice(at, isLong ? at + longestRun - 2 : end));
+    if (isLong) kept.push(rest(row, end - at - longestRun + 2));
+    at = end;
+  }
+  return kept;
+}
+
+/** A line without a number that stands for others. */
+function rest(row: MarkedRow, count: number): MarkedRow {
+  const text = `${/^\s*/.exec((row.new ?? row.old).text)?.[0] ?? ''}… ${countOf(count, 'more line')}`;
+  const line = { line: 0, text };
+  return row.word === 'removed'
+    ? { word: 'removed', old: line, breaks: false }
+    : { word: 'added', new: line, breaks: false };
 }
 
 function hunkView(hunk: MarkedHunk, rows: readonly MarkedRow[], numbered: boolean, columns: number) {
@@ -79,8 +109,8 @@ function rowView(row: MarkedRow, numbered: boolean, indent: number, width: numbe
     hasNew: row.new !== undefined,
     old: row.old === undefined ? '' : cut.old,
     next: row.new === undefined ? '' : cut.next,
-    oldLine: numbered && row.old ? String(row.old.line) : '',
-    newLine: numbered && row.new ? String(row.new.line) : '',
+    oldLine: numbered && row.old?.line ? String(row.old.line) : '',
+    newLine: numbered && row.new?.line ? String(row.new.line) : '',
     minus: isChange && row.old ? '−' : ' ',
     plus: isChange && row.new ? '+' : ' ',
   };
@@ -93,10 +123,10 @@ function indentOf(text: string | undefined): number[] {
 
 function placeOf(rows: readonly MarkedRow[]): string {
   const changed = rows.filter(({ word }) => word !== 'same');
-  const lines = changed.flatMap((row) => row.new?.line ?? []);
+  const lines = changed.flatMap((row) => row.new?.line || []);
   const [from, to] = [Math.min(...lines), Math.max(...lines)];
   if (lines.length === 0) {
-    const gone = changed.flatMap((row) => row.old?.line ?? []);
+    const gone = changed.flatMap((row) => row.old?.line || []);
     const [first, last] = [Math.min(...gone), Math.max(...gone)];
     return first === last ? `line ${first} before` : `lines ${first} to ${last} before`;
   }

@@ -33,11 +33,23 @@ export function textDiff(before: string, after: string, language: 'json' | 'yaml
   const rows: DiffRow[] = [];
   let gone: DiffLine[] = [];
   let come: DiffLine[] = [];
+  const [oldPlaces, newPlaces] = [placesOf(old, language), placesOf(next, language)];
+  const memberOf = (places: readonly string[], { line, text }: DiffLine): string | undefined => {
+    const name = memberName(text);
+    return name === undefined ? undefined : `${places[line - 1]}\n${name}`;
+  };
   const flush = (): void => {
-    rows.push(...paired(gone, come));
+    rows.push(
+      ...paired(
+        gone,
+        come,
+        (line) => memberOf(oldPlaces, line),
+        (line) => memberOf(newPlaces, line),
+      ),
+    );
     [gone, come] = [[], []];
   };
-  for (const step of lineDiff(keysOf(old, language), keysOf(next, language))) {
+  for (const step of lineDiff(keysOf(old, oldPlaces, language), keysOf(next, newPlaces, language))) {
     if (step.step === 'removed') gone.push(lineAt(old, step.old));
     else if (step.step === 'added') come.push(lineAt(next, step.new));
     else {
@@ -59,28 +71,33 @@ function lineAt(lines: readonly string[], at: number): DiffLine {
   return { line: at + 1, text: lines[at] ?? '' };
 }
 
-function keysOf(lines: readonly string[], language: 'json' | 'yaml'): string[] {
-  if (language === 'yaml') {
-    const places = yamlPlaces(lines);
-    return lines.map((line, at) => `${places[at]}\n${line.trimEnd()}`);
-  }
-  const places = jsonPlaces(lines);
-  return lines.map((line, at) => `${places[at]}\n${line.trim().replace(/\s*,$/, '')}`);
+function placesOf(lines: readonly string[], language: 'json' | 'yaml'): string[] {
+  return language === 'yaml' ? yamlPlaces(lines) : jsonPlaces(lines);
+}
+
+function keysOf(lines: readonly string[], places: readonly string[], language: 'json' | 'yaml'): string[] {
+  const key = (line: string) => (language === 'yaml' ? line.trimEnd() : line.trim().replace(/\s*,$/, ''));
+  return lines.map((line, at) => `${places[at]}\n${key(line)}`);
 }
 
 /** A line that goes and one that comes are one line that changed when they speak of the same member, or when there is as much of both. */
-function paired(gone: readonly DiffLine[], come: readonly DiffLine[]): DiffRow[] {
+function paired(
+  gone: readonly DiffLine[],
+  come: readonly DiffLine[],
+  oldMember: (line: DiffLine) => string | undefined,
+  newMember: (line: DiffLine) => string | undefined,
+): DiffRow[] {
   const rows: DiffRow[] = [];
   let next = 0;
   const added = (until: number): void => {
     for (; next < until; next++) rows.push({ word: 'added', new: come[next] ?? { line: 0, text: '' } });
   };
   for (const [at, old] of gone.entries()) {
-    const name = memberName(old.text);
+    const name = oldMember(old);
     const partner =
       name === undefined && gone.length === come.length
         ? at
-        : come.findIndex(({ text }, index) => index >= next && name !== undefined && memberName(text) === name);
+        : come.findIndex((line, index) => index >= next && name !== undefined && newMember(line) === name);
     const found = partner >= next ? come[partner] : undefined;
     if (found === undefined) rows.push({ word: 'removed', old });
     else {

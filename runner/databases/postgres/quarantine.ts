@@ -60,9 +60,10 @@ export async function setAside(
     [...keys, refused.map(({ pointer }) => pointer), refused.map(({ reason }) => reason)],
   );
   if (!keep) return;
+  // No ON CONFLICT: another unique value in the way must be heard of, or the record would be missing.
   await client.query(
     `INSERT INTO ${qualified(to)} (${list}) OVERRIDING SYSTEM VALUE
-     SELECT ${list} FROM ${qualified(from)} WHERE ${isOneOf(key, undefined, 1)} ON CONFLICT DO NOTHING`,
+     SELECT ${list} FROM ${qualified(from)} WHERE ${isOneOf(key, undefined, 1)}`,
     keys,
   );
 }

@@ -76,20 +76,18 @@ const content: Readonly<Record<string, Readonly<Record<string, Readonly<Record<s
   },
 };
 
-for (const [theme, cases] of Object.entries(content)) {
-  describe(`${theme}`, () => {
-    it.each(Object.entries(cases))('%s: never passes, never runs, and the App answers on', async (_, files) => {
-      const pull = await scene.propose(files);
-      expect(await scene.check(pull)).not.toMatch(/^(success|neutral)/);
-      await scene.review(pull, 'platform-engineer');
-      await scene.merge(pull);
-      expect(await scene.runs()).toEqual([]);
-      expect(await scene.summary(pull)).not.toMatch(/hunter2|root:/);
-      expect(scene.log.join('')).not.toContain('hunter2');
-      expect((await fetch(`${scene.app.url}/healthz`)).status).toBe(200);
-    });
+describe.each(Object.entries(content))('%s', (_, cases) => {
+  it.each(Object.entries(cases))('%s: never passes, never runs, and the App answers on', async (_, files) => {
+    const pull = await scene.propose(files);
+    expect(await scene.check(pull)).not.toMatch(/^(success|neutral)/);
+    await scene.review(pull, 'platform-engineer');
+    await scene.merge(pull);
+    expect(await scene.runs()).toEqual([]);
+    expect(await scene.summary(pull)).not.toMatch(/hunter2|root:/);
+    expect(scene.log.join('')).not.toContain('hunter2');
+    expect((await fetch(`${scene.app.url}/healthz`)).status).toBe(200);
   });
-}
+});
 
 describe('words that would speak through Sluice (threat 8)', () => {
   const names: Readonly<Record<string, string>> = {
@@ -109,7 +107,7 @@ describe('words that would speak through Sluice (threat 8)', () => {
     // GitHub shows titles as plain text.
     const seen = [await scene.summary(pull), issue?.body ?? ''].join('\n');
     const outsideCode = seen.replace(/(`+)[\s\S]*?[^`]\1(?!`)/g, '');
-    expect(outsideCode).not.toMatch(/(^|\s)@acme|<img|\]\(evil|\u202e|^::error/m);
+    expect(outsideCode).not.toMatch(/(^|\s)@acme|<img|[^\\]\]\(evil|\u202e|^::error/m);
     expect(issue?.title).not.toMatch(/[\u202e\n]/);
   });
 

@@ -256,20 +256,18 @@ const attacks: Readonly<Record<string, Readonly<Record<string, Attack>>>> = {
   },
 };
 
-for (const [theme, cases] of Object.entries(attacks)) {
-  describe(`${theme}`, () => {
-    it.each(Object.entries(cases))('%s: held, one issue, no run', async (_, attack) => {
-      const pull = await attack(scene);
-      await pull.merge('owner');
-      await scene.github.webhooks.release();
-      await scene.idle();
-      expect(await scene.runs()).toEqual([]);
-      expect((await scene.events()).some((event) => event.startsWith('version.published'))).toBe(false);
-      const issues = (await scene.repository.issues('owner')).filter(
-        ({ user, body }) => user.login === 'sluice[bot]' && body.startsWith('<!-- sluice:held-merge:'),
-      );
-      expect(issues).toMatchObject([{ state: 'open', title: expect.stringMatching(/^Not migrated/) }]);
-      expect((await scene.events()).filter((event) => event.startsWith('merge.'))).toEqual(['merge.held by owner']);
-    });
+describe.each(Object.entries(attacks))('%s', (_, cases) => {
+  it.each(Object.entries(cases))('%s: held, one issue, no run', async (_, attack) => {
+    const pull = await attack(scene);
+    await pull.merge('owner');
+    await scene.github.webhooks.release();
+    await scene.idle();
+    expect(await scene.runs()).toEqual([]);
+    expect((await scene.events()).some((event) => event.startsWith('version.published'))).toBe(false);
+    const issues = (await scene.repository.issues('owner')).filter(
+      ({ user, body }) => user.login === 'sluice[bot]' && body.startsWith('<!-- sluice:held-merge:'),
+    );
+    expect(issues).toMatchObject([{ state: 'open', title: expect.stringMatching(/^Not migrated/) }]);
+    expect((await scene.events()).filter((event) => event.startsWith('merge.'))).toEqual(['merge.held by owner']);
   });
-}
+});

@@ -23,6 +23,7 @@ it.each(rows)('the reference is right about $operation', ({ operation, before, a
   expect(applyTransform(transform, JSON.parse(before) as Json)).toEqual(JSON.parse(after));
   const [inverse] = transform.map((one) => one.inverse);
   expect(inverse && 'loses' in inverse ? inverse.loses : 'exact').toBe(back);
-  if (inverse && 'operation' in inverse)
-    expect(inverse.operation.apply(JSON.parse(after) as Json)).toEqual(JSON.parse(before));
+  const returned =
+    inverse && 'operation' in inverse ? inverse.operation.apply(JSON.parse(after) as Json) : JSON.parse(before);
+  expect(returned).toEqual(JSON.parse(before));
 });

@@ -186,6 +186,15 @@ describe('renderReport', () => {
     expect(renderReport(input, short, { whole: true }).match(/a document that shows it/g)).toHaveLength(13);
   });
 
+  it('leaves out lines of a long run that comes or goes, but none in the whole report', () => {
+    const added = Array.from({ length: 60 }, (_, at) => `    "field_${at}": {}`).join(',\n');
+    const newText = payment.newText?.replace('  "properties": {', `  "more": {\n${added}\n  },\n  "properties": {`);
+    const input = inputOf(reviewOf([{ ...payment, newText }]));
+    expect(renderReport(input, short)).toContain('… 52 more lines');
+    expect(renderReport(input, short)).not.toContain('field_30');
+    expect(renderReport(input, short, { whole: true })).toContain('field_30');
+  });
+
   it('tells what fails the check before the schemas, and what fails nothing after them', () => {
     const finding = {
       rule: 'r',

@@ -44,6 +44,19 @@ describe('textDiff', () => {
     ]);
   });
 
+  it('takes a member that moved elsewhere for another one', () => {
+    const before = { $ref: '#/a' };
+    const after = { properties: { x: { $ref: '#/a' } } };
+    expect(differing(json(before), json(after))).toEqual([
+      'removed 2 "$ref": "#/a"',
+      'added 2 "properties": {',
+      'added 3 "x": {',
+      'added 4 "$ref": "#/a"',
+      'added 5 }',
+      'added 6 }',
+    ]);
+  });
+
   it('sees no difference in indentation, line ends and a comma at the end of a line of JSON', () => {
     const value = { a: [1, 2], b: { c: 'x' } };
     expect(textDiff(json(value), JSON.stringify(value, null, 6).replaceAll('\n', '\r\n'), 'json')).toEqual([]);
@@ -51,7 +64,7 @@ describe('textDiff', () => {
   });
 
   it('sees indentation in YAML, where it means something', () => {
-    expect(differing('a:\n  b:\n    c: 1\n', 'a:\n  b:\n  c: 1\n', 'yaml')).toEqual(['changed 3 c: 1 | 3 c: 1']);
+    expect(differing('a:\n  b:\n    c: 1\n', 'a:\n  b:\n  c: 1\n', 'yaml')).toEqual(['removed 3 c: 1', 'added 3 c: 1']);
     expect(differing('a:\n  type: string\n', 'a:\n  type: number\nb:\n  type: string\n', 'yaml')).toEqual([
       'changed 2 type: string | 2 type: number',
       'added 3 b:',
