@@ -37,16 +37,16 @@ describe('on a GitHub that answers differently', () => {
     nock(address)
       .get(path)
       .query({ per_page: 100 })
-      .reply(200, { commits: [commit('ann', 'ann')] }, { link: next });
+      .reply(200, { commits: [commit('developer', 'developer')] }, { link: next });
     nock(address)
       .get(path)
       .query({ per_page: 100, page: 2 })
       .reply(200, { commits: [commit('pat', 'web-flow')] });
-    expect(await commitAuthors(octokit, claims, 'base', 'head')).toEqual(['ann', 'pat']);
+    expect(await commitAuthors(octokit, claims, 'base', 'head')).toEqual(['developer', 'pat']);
   });
 
   it('leave out merges that GitHub made, and keep those that a person made', async () => {
-    const commits = [commit('ann', 'web-flow', 2), commit('pat', 'pat', 2), commit(null, null)];
+    const commits = [commit('developer', 'web-flow', 2), commit('pat', 'pat', 2), commit(null, null)];
     nock(address)
       .get(/compare/)
       .reply(200, { commits });

@@ -38,14 +38,14 @@ describe('what a check showed', () => {
 });
 
 describe('a command', () => {
-  const command = { repository: 'acme/claims', pullRequest: 1, key: 'comment:1', login: 'ann', given: at(5) };
+  const command = { repository: 'acme/claims', pullRequest: 1, key: 'comment:1', login: 'developer', given: at(5) };
 
   it('is noted as it was first seen, and to be answered until it was', async () => {
     expect(await noteCommand(registry, { ...command, verb: 'approve', about: shown('one') })).toBe(true);
     expect(await noteCommand(registry, { ...command, verb: 'approve', about: shown('two') })).toBe(true);
     await markAnswered(registry, command);
     expect(await noteCommand(registry, { ...command, verb: 'approve', about: shown('two') })).toBe(false);
-    expect(await commandOpinions(registry, command)).toMatchObject([{ about: shown('one'), login: 'ann' }]);
+    expect(await commandOpinions(registry, command)).toMatchObject([{ about: shown('one'), login: 'developer' }]);
   });
 
   it('that is no opinion is not among them; opinions come in the order they were given', async () => {

@@ -28,18 +28,18 @@ const cases = (expected: string): string =>
   put(
     'cases.yml',
     `policy: sluice.yml
-teams: { acme/platform: [ann] }
+teams: { acme/platform: [developer] }
 author: dev
 cases:
   - name: a few records need the platform team
     schemas: [{ path: schemas/claim.json, records: 10 }]
-    reviews: [{ by: ann }]
+    reviews: [{ by: developer }]
     expect: approved
-    by: [ann]
+    by: [developer]
     asked: [platform]
   - name: many records need the data team as well
     schemas: [{ path: schemas/claim.json, records: 5000 }]
-    reviews: [{ by: ann }, { by: dev }]
+    reviews: [{ by: developer }, { by: dev }]
     expect: ${expected}
     missing: 1
   - name: nothing breaks
@@ -70,7 +70,7 @@ describe('sluice policy test', () => {
           … waiting for 1 approval
 
           schemas/claim.json
-            ✔ 1 of @acme/platform for "platform": ann
+            ✔ 1 of @acme/platform for "platform": developer
             · 1 of @dba for "data": nobody yet
           does not count: the approval of dev, who is the author of the pull request
       ✔ nothing breaks

@@ -7,7 +7,10 @@ import type { ApprovalRule } from '../../../core/configuration/configuration.ts'
 import type { Fingerprint } from '../../../core/review/review.ts';
 
 const current = 'f1' as Fingerprint;
-const teams: Record<string, readonly string[]> = { 'acme/platform': ['ann', 'pat'], 'acme/security': ['pat', 'sam'] };
+const teams: Record<string, readonly string[]> = {
+  'acme/platform': ['developer', 'pat'],
+  'acme/security': ['pat', 'sam'],
+};
 const permissions: Record<string, 'write' | 'maintain' | 'admin' | 'read'> = {
   wes: 'write',
   mia: 'maintain',
@@ -72,8 +75,8 @@ const cases: readonly Case[] = [
   {
     name: 'is approved by a member of a named team',
     rules: [platform],
-    reviews: [review('ann')],
-    decision: { state: 'approved', by: ['ann'] },
+    reviews: [review('developer')],
+    decision: { state: 'approved', by: ['developer'] },
   },
   {
     name: 'is approved by a named user, whatever the case of the letters',
@@ -155,20 +158,20 @@ const cases: readonly Case[] = [
   {
     name: 'does not count an approval of something else, and names it',
     rules: [platform],
-    reviews: [review('ann', { commit: 'c0', fingerprint: 'f0' })],
-    decision: waiting({ stale: [{ login: 'ann', commit: 'c0' }] }),
+    reviews: [review('developer', { commit: 'c0', fingerprint: 'f0' })],
+    decision: waiting({ stale: [{ login: 'developer', commit: 'c0' }] }),
   },
   {
     name: 'does not count an approval of something that is no longer known',
     rules: [platform],
-    reviews: [review('ann', { fingerprint: undefined })],
-    decision: waiting({ stale: [{ login: 'ann', commit: 'c1' }] }),
+    reviews: [review('developer', { fingerprint: undefined })],
+    decision: waiting({ stale: [{ login: 'developer', commit: 'c1' }] }),
   },
   {
     name: 'counts an approval of an older commit with the same fingerprint',
     rules: [platform],
-    reviews: [review('ann', { commit: 'c0' })],
-    decision: { state: 'approved', by: ['ann'] },
+    reviews: [review('developer', { commit: 'c0' })],
+    decision: { state: 'approved', by: ['developer'] },
   },
   {
     name: 'does not call the old approval of a stranger stale',
@@ -179,28 +182,30 @@ const cases: readonly Case[] = [
   {
     name: 'waits for as many people as asked for',
     rules: [rule({ teams: ['acme/platform'], require: 2 })],
-    reviews: [review('ann')],
-    decision: waiting({ rules: [{ rule: 'breaking changes', required: 2, given: ['ann'], from: '@acme/platform' }] }),
+    reviews: [review('developer')],
+    decision: waiting({
+      rules: [{ rule: 'breaking changes', required: 2, given: ['developer'], from: '@acme/platform' }],
+    }),
   },
   {
     name: 'is approved when that many have',
     rules: [rule({ teams: ['acme/platform'], require: 2 })],
-    reviews: [review('ann'), review('pat')],
-    decision: { state: 'approved', by: ['ann', 'pat'] },
+    reviews: [review('developer'), review('pat')],
+    decision: { state: 'approved', by: ['developer', 'pat'] },
   },
   {
     name: 'does not add a stale approval to a fresh one',
     rules: [rule({ teams: ['acme/platform'], require: 2 })],
-    reviews: [review('ann'), review('pat', { fingerprint: 'f0' })],
+    reviews: [review('developer'), review('pat', { fingerprint: 'f0' })],
     decision: waiting({ stale: [{ login: 'pat', commit: 'c1' }] }),
   },
   {
     name: 'asks for every rule to be met',
     rules: [platform, security],
-    reviews: [review('ann')],
+    reviews: [review('developer')],
     decision: waiting({
       rules: [
-        { rule: 'breaking changes', required: 1, given: ['ann'], from: '@acme/platform' },
+        { rule: 'breaking changes', required: 1, given: ['developer'], from: '@acme/platform' },
         { rule: 'security', required: 1, given: [], from: '@acme/security' },
       ],
     }),
@@ -214,25 +219,25 @@ const cases: readonly Case[] = [
   {
     name: 'is rejected by changes requested by somebody who may approve, however many approve',
     rules: [platform],
-    reviews: [review('pat'), review('ann', { opinion: 'changes-requested' })],
-    decision: { state: 'rejected', by: ['ann'], reason: 'asks for changes' },
+    reviews: [review('pat'), review('developer', { opinion: 'changes-requested' })],
+    decision: { state: 'rejected', by: ['developer'], reason: 'asks for changes' },
   },
   {
     name: 'stays rejected after a push',
     rules: [platform],
-    reviews: [review('ann', { opinion: 'changes-requested', fingerprint: 'f0' })],
-    decision: { state: 'rejected', by: ['ann'] },
+    reviews: [review('developer', { opinion: 'changes-requested', fingerprint: 'f0' })],
+    decision: { state: 'rejected', by: ['developer'] },
   },
   {
     name: 'is not held up by changes requested by a stranger',
     rules: [platform],
-    reviews: [review('zoe', { opinion: 'changes-requested' }), review('ann')],
-    decision: { state: 'approved', by: ['ann'] },
+    reviews: [review('zoe', { opinion: 'changes-requested' }), review('developer')],
+    decision: { state: 'approved', by: ['developer'] },
   },
   {
     name: 'does not count a dismissed review',
     rules: [platform],
-    reviews: [review('ann', { opinion: 'dismissed' })],
+    reviews: [review('developer', { opinion: 'dismissed' })],
     decision: waiting(),
   },
   {
@@ -271,12 +276,12 @@ describe('a breaking change', () => {
   });
 
   it('needs no approval when nothing breaks, whoever objects', async () => {
-    const objection = review('ann', { opinion: 'changes-requested' });
+    const objection = review('developer', { opinion: 'changes-requested' });
     expect(await decide({ rules: [platform] }, facts(objection), undefined)).toEqual({ state: 'not-needed' });
   });
 
   it('is not decided when membership cannot be asked', async () => {
-    const blind = { ...facts(review('ann')), isMember: () => Promise.reject(new Error('refused')) };
+    const blind = { ...facts(review('developer')), isMember: () => Promise.reject(new Error('refused')) };
     await expect(decide({ rules: [platform] }, blind, current)).rejects.toThrow('refused');
   });
 });

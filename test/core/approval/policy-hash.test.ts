@@ -5,7 +5,7 @@ import type { ApprovalRule } from '../../../core/configuration/configuration.ts'
 const rule: ApprovalRule = {
   name: 'breaking changes',
   require: 1,
-  users: ['ann', 'pat'],
+  users: ['developer', 'pat'],
   teams: ['acme/platform'],
   permission: 'write',
   author: false,
@@ -15,16 +15,16 @@ const hash = (over: Partial<ApprovalRule> = {}): string => policyHash({ rules: [
 describe('the hash of a policy', () => {
   it.each([
     ['a name', { name: 'other words' }],
-    ['order', { users: ['pat', 'ann'] }],
-    ['the case of logins', { users: ['Ann', 'PAT'] }],
-    ['repetition', { users: ['ann', 'pat', 'ann'] }],
+    ['order', { users: ['pat', 'developer'] }],
+    ['the case of logins', { users: ['Developer', 'PAT'] }],
+    ['repetition', { users: ['developer', 'pat', 'developer'] }],
   ])('does not depend on %s', (_, over) => {
     expect(hash(over)).toBe(hash());
   });
 
   it.each([
     ['how many', { require: 2 }],
-    ['which users', { users: ['ann'] }],
+    ['which users', { users: ['developer'] }],
     ['which teams', { teams: ['acme/security'] }],
     ['the permission', { permission: 'admin' as const }],
     ['the author', { author: true }],

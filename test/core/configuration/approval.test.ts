@@ -22,7 +22,7 @@ describe('approval', () => {
     const text = `approval:
   - or:
       - { name: a, codeowners: true, committer: true, when: { records-above: 10, only-changes: [type-changed] } }
-      - and: [{ name: b, users: [ann] }]
+      - and: [{ name: b, users: [developer] }]
         when: { environment: [production], severity: [major] }
 `;
     expect(parsePolicy('c', text)).toMatchObject({
@@ -44,7 +44,7 @@ describe('approval', () => {
   rules:
     - or: []
     - and: [{ name: a, when: {} }]
-      users: [ann]
+      users: [developer]
     - { name: b, when: { records-above: -1, severity: [huge], changes: [type-chnged], schemas: [/etc] } }
     - { nam: c }
 `),
@@ -69,13 +69,13 @@ describe('approval', () => {
     expect(
       problemsOf(`approval:
   - or:
-      - { name: a, users: [ann], require: 2, when: { schemas: [../x] } }
+      - { name: a, users: [developer], require: 2, when: { schemas: [../x] } }
       - and: [{ name: a }]
 `),
     ).toMatchInlineSnapshot(`
       [
         "3:27 The rule "a" asks for 2 people and names 1. Name more people or ask for fewer.",
-        "3:64 The glob "../x" does not describe paths of the repository. Write a path relative to the root of the repository, such as schemas/**/*.json.",
+        "3:70 The glob "../x" does not describe paths of the repository. Write a path relative to the root of the repository, such as schemas/**/*.json.",
         "4:23 Two approval rules have the name "a". Give each its own name.",
       ]
     `);

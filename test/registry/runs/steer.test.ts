@@ -23,10 +23,10 @@ describe('a wish', () => {
   it('moves the run, notes who wished it, and hands it to a runner', async () => {
     const id = await copying();
     await registry.query('UPDATE sluice.outbox SET relayed = now()');
-    expect(await steer(registry, id, 'pause', 'ann')).toMatchObject({ state: 'paused' });
+    expect(await steer(registry, id, 'pause', 'developer')).toMatchObject({ state: 'paused' });
     expect((await readRun(registry, id))?.state).toBe('paused');
     const events = await listEvents(registry, { repository: 'acme/claims', subject: id });
-    expect(events).toMatchObject([{ kind: 'run.paused', actor: 'ann', data: { from: 'backfilling' } }]);
+    expect(events).toMatchObject([{ kind: 'run.paused', actor: 'developer', data: { from: 'backfilling' } }]);
     const { rows } = await registry.query<{ queue: string }>(
       'SELECT queue FROM sluice.outbox WHERE relayed IS NULL ORDER BY queue',
     );
@@ -35,23 +35,23 @@ describe('a wish', () => {
 
   it('that has come true changes nothing', async () => {
     const id = await copying();
-    await steer(registry, id, 'pause', 'ann');
-    await steer(registry, id, 'pause', 'bob');
+    await steer(registry, id, 'pause', 'developer');
+    await steer(registry, id, 'pause', 'release-manager');
     expect(await listEvents(registry, { repository: 'acme/claims', subject: id })).toHaveLength(1);
   });
 
   it('that the run cannot follow is refused, as is one about no run', async () => {
     const id = await copying();
-    await expect(steer(registry, id, 'resume', 'ann')).rejects.toThrow('cannot resume, it is backfilling');
-    await expect(steer(registry, id, 'complete', 'ann')).rejects.toThrow('cannot complete');
-    await expect(steer(registry, 'aaaaaaaaaa', 'pause', 'ann')).rejects.toThrow('There is no run');
+    await expect(steer(registry, id, 'resume', 'developer')).rejects.toThrow('cannot resume, it is backfilling');
+    await expect(steer(registry, id, 'complete', 'developer')).rejects.toThrow('cannot complete');
+    await expect(steer(registry, 'aaaaaaaaaa', 'pause', 'developer')).rejects.toThrow('There is no run');
   });
 
   it('to cancel, said twice, does not end the run before it is cleaned up', async () => {
     const id = await copying();
-    await steer(registry, id, 'cancel', 'ann');
-    expect(await steer(registry, id, 'cancel', 'ann')).toMatchObject({ state: 'cancelling' });
-    expect(await steer(registry, id, 'rollback', 'ann')).toMatchObject({ state: 'cancelling' });
+    await steer(registry, id, 'cancel', 'developer');
+    expect(await steer(registry, id, 'cancel', 'developer')).toMatchObject({ state: 'cancelling' });
+    expect(await steer(registry, id, 'rollback', 'developer')).toMatchObject({ state: 'cancelling' });
   });
 
   it('of many at once is followed once', async () => {

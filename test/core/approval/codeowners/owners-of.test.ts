@@ -31,31 +31,31 @@ describe('CODEOWNERS', () => {
     ['schemas/claim.json', 'schemas/claim.json', true],
     ['schemas/my\\ claim.json', 'schemas/my claim.json', true],
   ])('%s and %s: %s', (pattern, path, matches) => {
-    expect(owners(`${pattern} @ann`, path)).toEqual(matches ? ['ann'] : []);
+    expect(owners(`${pattern} @developer`, path)).toEqual(matches ? ['developer'] : []);
   });
 
   it('lets the last line that matches decide, also when it names nobody', () => {
-    const text = '* @all\n/schemas/ @acme/platform @ann\n/schemas/free.json\n';
+    const text = '* @all\n/schemas/ @acme/platform @developer\n/schemas/free.json\n';
     expect(owners(text, 'x.json')).toEqual(['all']);
-    expect(owners(text, 'schemas/claim.json')).toEqual(['ann', 'acme/platform']);
+    expect(owners(text, 'schemas/claim.json')).toEqual(['developer', 'acme/platform']);
     expect(owners(text, 'schemas/free.json')).toEqual([]);
   });
 
   it('knows comments, addresses, and lines that GitHub leaves out', () => {
     const text = [
       '# * @nobody',
-      '* @ann someone@example.org # @bob',
-      '!*.json @bob',
-      '[a-z].json @bob',
-      '*.json bob',
+      '* @developer someone@example.org # @release-manager',
+      '!*.json @release-manager',
+      '[a-z].json @release-manager',
+      '*.json release-manager',
       '*.json @',
       '',
     ].join('\r\n');
-    expect(owners(text, 'a.json')).toEqual(['ann', 'someone@example.org']);
+    expect(owners(text, 'a.json')).toEqual(['developer', 'someone@example.org']);
   });
 
   it('is quick with hostile patterns', () => {
-    const text = `${'*a'.repeat(200)}b @ann\n${'**/a/'.repeat(80)}b @ann\n`;
+    const text = `${'*a'.repeat(200)}b @developer\n${'**/a/'.repeat(80)}b @developer\n`;
     expect(owners(text, `${'a/'.repeat(2000)}${'a'.repeat(2000)}`)).toEqual([]);
   });
 });
