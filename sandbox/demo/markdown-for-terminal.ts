@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Colors } from 'picocolors/types.ts';
+import { tableForTerminal } from './table-for-terminal.ts';
 
 interface Options {
   readonly colors: Colors;
@@ -13,6 +14,7 @@ interface Options {
 export function markdownForTerminal(markdown: string, { colors, columns }: Options): string[] {
   const lines: string[] = [];
   let table: string[][] = [];
+  let html: string[] | undefined;
   let fenced = false;
   let item = 0;
   const flushTable = () => {
@@ -23,6 +25,13 @@ export function markdownForTerminal(markdown: string, { colors, columns }: Optio
   for (const raw of markdown.replace(/<!--[\s\S]*?-->/g, '').split('\n')) {
     if (raw.trimStart().startsWith('```')) {
       fenced = !fenced;
+      continue;
+    }
+    if (html !== undefined || raw === '<table>') {
+      html = [...(html ?? []), raw];
+      if (raw !== '</table>') continue;
+      lines.push(...tableForTerminal(html.join('\n'), columns, unescape));
+      html = undefined;
       continue;
     }
     if (fenced) {

@@ -28,6 +28,16 @@ describe("a comment's markdown on a terminal", () => {
     expect(show('1. one\n1. two')).toEqual(['1. one', '2. two']);
   });
 
+  it('sets two versions side by side', () => {
+    const row = '<tr valign="top"><td><pre>1   {\n2 − &quot;a&quot;: 1</pre></td><td><pre>\nchanged</pre></td>';
+    const next = '<td><pre>1   {\n2 + &quot;a&quot;: 1234567890</pre></td></tr>';
+    expect(show(`<table>\n<tr><td colspan="3">line 2: 1 changed</td></tr>\n${row}${next}\n</table>`, 33)).toEqual([
+      '  line 2: 1 changed',
+      '1   {           │ 1   {',
+      '2 − "a": 1      │ 2 + "a": 12345…',
+    ]);
+  });
+
   it('wraps long lines at words', () => {
     expect(show('aaaa bbbb cccc', 9)).toEqual(['aaaa bbbb', 'cccc']);
   });

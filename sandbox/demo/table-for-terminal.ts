@@ -1,0 +1,21 @@
+/**
+ * The one HTML table of a comment, two versions side by side in `<pre>` cells, for so many columns of a terminal. The words between
+ * the sides are left out: the signs say the same.
+ */
+export function tableForTerminal(html: string, columns: number, unescape: (text: string) => string): string[] {
+  const width = Math.floor((columns - 3) / 2);
+  return [...html.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].flatMap(([, row = '']) => {
+    const cells = [...row.matchAll(/<(?:td|th)[^>]*>(?:<pre>)?([\s\S]*?)(?:<\/pre>)?<\/(?:td|th)>/g)].map(
+      ([, cell = '']) => unescape(cell).split('\n'),
+    );
+    if (cells.length === 1) return [`  ${cells[0]?.join(' ')}`];
+    const [left = [], right = []] = [cells[0], cells.at(-1)];
+    return Array.from({ length: Math.max(left.length, right.length) }, (_, at) =>
+      `${fit(left[at] ?? '', width).padEnd(width)} │ ${fit(right[at] ?? '', width)}`.trimEnd(),
+    );
+  });
+}
+
+function fit(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
+}
