@@ -1,6 +1,6 @@
 /**
- * The one HTML table of a comment, two versions side by side in `<pre>` cells, for so many columns of a terminal. The words between
- * the sides are left out: the signs say the same.
+ * The one HTML table of a comment, two versions side by side in `<pre>` cells, for so many columns of a terminal. Of the words between
+ * the sides only the mark of what breaks is kept: the signs say the rest.
  */
 export function tableForTerminal(html: string, columns: number, unescape: (text: string) => string): string[] {
   const width = Math.floor((columns - 3) / 2);
@@ -9,10 +9,11 @@ export function tableForTerminal(html: string, columns: number, unescape: (text:
       ([, cell = '']) => unescape(cell).split('\n'),
     );
     if (cells.length === 1) return [`  ${cells[0]?.join(' ')}`];
-    const [left = [], right = []] = [cells[0], cells.at(-1)];
-    return Array.from({ length: Math.max(left.length, right.length) }, (_, at) =>
-      `${fit(left[at] ?? '', width).padEnd(width)} │ ${fit(right[at] ?? '', width)}`.trimEnd(),
-    );
+    const [left = [], words = [], right = []] = cells;
+    return Array.from({ length: Math.max(left.length, right.length) }, (_, at) => {
+      const between = words[at]?.includes('✖') ? '✖' : '│';
+      return `${fit(left[at] ?? '', width).padEnd(width)} ${between} ${fit(right[at] ?? '', width)}`.trimEnd();
+    });
   });
 }
 

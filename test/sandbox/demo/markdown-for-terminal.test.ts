@@ -29,12 +29,12 @@ describe("a comment's markdown on a terminal", () => {
   });
 
   it('sets two versions side by side', () => {
-    const row = '<tr valign="top"><td><pre>1   {\n2 − &quot;a&quot;: 1</pre></td><td><pre>\nchanged</pre></td>';
+    const row = '<tr valign="top"><td><pre>1   {\n2 − &quot;a&quot;: 1</pre></td><td><pre>\n✖ changed</pre></td>';
     const next = '<td><pre>1   {\n2 + &quot;a&quot;: 1234567890</pre></td></tr>';
     expect(show(`<table>\n<tr><td colspan="3">line 2: 1 changed</td></tr>\n${row}${next}\n</table>`, 33)).toEqual([
       '  line 2: 1 changed',
       '1   {           │ 1   {',
-      '2 − "a": 1      │ 2 + "a": 12345…',
+      '2 − "a": 1      ✖ 2 + "a": 12345…',
     ]);
   });
 
