@@ -7,6 +7,7 @@ import { decisions } from './0005-decisions.ts';
 import { conditionsOfCommands } from './0006-conditions-of-commands.ts';
 import { requests } from './0007-requests.ts';
 import { runOutcomes } from './0008-run-outcomes.ts';
+import { waitingRuns } from './0009-waiting-runs.ts';
 import type { RegistryMigration } from './migration.ts';
 
 /** All changes of the registry's own tables, in order. A published one is never edited: add the next number. */
@@ -19,4 +20,5 @@ export const registryMigrations: readonly RegistryMigration[] = [
   { id: 6, sql: conditionsOfCommands },
   { id: 7, sql: requests },
   { id: 8, sql: runOutcomes },
+  { id: 9, sql: waitingRuns },
 ];
