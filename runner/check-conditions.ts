@@ -16,7 +16,8 @@ export async function checkConditions(registry: Database, client: Client, run: R
   const unmet: string[] = [];
   for (const words of await conditionsOfApproval(registry, run)) {
     const condition = conditionKind(words);
-    if (condition.kind === 'task' || (condition.schema !== undefined && condition.schema !== run.schema)) continue;
+    if (condition.kind !== 'no-records-without') continue;
+    if (condition.schema !== undefined && condition.schema !== run.schema) continue;
     const count = await countRecordsWithout(client, table, parsePointer(condition.pointer));
     if (count > 0) unmet.push(`${count} records are without \`${condition.pointer}\``);
   }

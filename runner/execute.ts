@@ -1,11 +1,11 @@
 import type { Client } from 'pg';
 import type { RunState } from '../core/migration/states.ts';
 import { unreachable } from '../core/unreachable.ts';
-import { countOpenConditions } from '../registry/conditions.ts';
 import { appendOutbox } from '../registry/outbox.ts';
 import { runQueue } from '../registry/runs/create.ts';
 import { readRun } from '../registry/runs/read.ts';
 import type { Run, RunError } from '../registry/runs/run.ts';
+import { waitsOf } from '../registry/waits.ts';
 import { advance } from './advance.ts';
 import { backUp, checkBackup } from './backup.ts';
 import { checkConditions } from './check-conditions.ts';
@@ -50,8 +50,8 @@ export async function executeRun(context: RunnerContext, runId: string): Promise
   for (;;) {
     const run = await readRun(context.registry, runId);
     if (run === undefined || !workingStates.includes(run.state)) return;
-    // Whoever meets the last one has the run's job noted again.
-    if (run.state === 'planned' && (await countOpenConditions(context.registry, run)) > 0) return;
+    // Runners look again every minute at what is planned, and at once when the last condition is met.
+    if (run.state === 'planned' && (await waitsOf(context.registry, run)).length > 0) return;
     try {
       await proceed(context, run);
     } catch (error) {

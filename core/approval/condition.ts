@@ -3,10 +3,25 @@ export type ConditionKind =
   /** For people to do and to tick. */
   | { readonly kind: 'task' }
   /** No stored record (of that schema, where one is named) lacks this field: ticked as others, and checked by the runner before its first write. */
-  | { readonly kind: 'no-records-without'; readonly pointer: string; readonly schema: string | undefined };
+  | { readonly kind: 'no-records-without'; readonly pointer: string; readonly schema: string | undefined }
+  /** The run starts in a window: one that the policy names, or one as people write it. Nobody ticks it. */
+  | { readonly kind: 'window'; readonly window: string }
+  /** A rehearsal of the run has gone well. Nobody ticks it. */
+  | { readonly kind: 'rehearsal' };
 
-/** Reads the condition that Sluice can check, `0 records of claim without /policy_number`; everything else is a task. */
+/**
+ * Reads the conditions that Sluice looks after itself: `0 records of claim without /policy_number`, `window nightly`, `rehearsal passes`.
+ * Everything else is a task.
+ */
 export function conditionKind(words: string): ConditionKind {
   const [, schema, pointer] = /^(?:0|no) records?(?: of ([^\s]+))? without (\/[^\s"'`]+)$/i.exec(words) ?? [];
-  return pointer === undefined ? { kind: 'task' } : { kind: 'no-records-without', pointer, schema };
+  if (pointer !== undefined) return { kind: 'no-records-without', pointer, schema };
+  const [, window] = /^window (\S.*)$/i.exec(words) ?? [];
+  if (window !== undefined) return { kind: 'window', window };
+  return /^(?:the |a )?rehearsal passes$/i.test(words) ? { kind: 'rehearsal' } : { kind: 'task' };
+}
+
+/** Whether it can only be met once the pull request is merged: no merge waits for it. */
+export function isOfTheRun(kind: ConditionKind['kind']): boolean {
+  return kind === 'window' || kind === 'rehearsal';
 }

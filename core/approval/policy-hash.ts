@@ -8,7 +8,17 @@ export function policyHash(policy: ApprovalPolicy): string {
     rules: policy.rules.map(requirementPart),
     keepOnPush: policy.keepOnPush ?? true,
     mergeBeforeConditions: policy.mergeBeforeConditions ?? true,
+    ...startPart(policy),
   });
+}
+
+/** When and with how many records a run may start; left out where nothing is said, as before there were words for it. */
+function startPart({ windows, startIn, recordChange }: ApprovalPolicy): JsonObject {
+  return {
+    ...(windows === undefined ? {} : { windows: { ...windows } }),
+    ...(startIn === undefined ? {} : { startIn: [...startIn].sort() }),
+    ...(recordChange === undefined ? {} : { recordChange }),
+  };
 }
 
 function requirementPart(requirement: ApprovalRequirement): JsonObject {

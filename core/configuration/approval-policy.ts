@@ -5,6 +5,12 @@ export interface ApprovalPolicy {
   readonly keepOnPush?: boolean;
   /** Whether a pull request may be merged while conditions of its approval are open; its run waits for them anyway. Absent: yes. */
   readonly mergeBeforeConditions?: boolean;
+  /** Windows by name, as people write them: for conditions, `startIn` and `/sluice schedule`. */
+  readonly windows?: Readonly<Record<string, string>>;
+  /** Windows in which runs may start, by name or as people write them; all have to be open. Absent: at any time. */
+  readonly startIn?: readonly string[];
+  /** Percent by which the number of records may have changed when the run starts. Absent: `defaultRecordChange`. */
+  readonly recordChange?: number;
   /** Nobody wrote it: the policy of the organisation, if there is one, takes its place. */
   readonly isDefault?: true;
 }
@@ -56,6 +62,10 @@ export interface ApprovalConditions {
   /** Whether the verdict is "undecided". */
   readonly undecided?: boolean;
 }
+
+/** Percent. Fewer than `recordsOfNoMatter` more or less never matter. */
+export const defaultRecordChange = 20;
+export const recordsOfNoMatter = 1000;
 
 export const approvalSeverities = ['patch', 'minor', 'major'] as const;
 export type Severity = (typeof approvalSeverities)[number];

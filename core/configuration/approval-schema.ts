@@ -1,5 +1,5 @@
 import { changeKinds } from '../compatibility/change-kinds.ts';
-import { approvalSeverities } from './approval-policy.ts';
+import { approvalSeverities, defaultRecordChange } from './approval-policy.ts';
 
 /** Not a difference between two versions, and a change all the same. */
 export const schemaRemoved = 'schema-removed';
@@ -16,6 +16,8 @@ const requirements = {
   maxItems: 50,
   items: { $ref: '#/definitions/approval-requirement' },
 };
+/** What a window says is read by the App, which alone has to know. */
+const window = { type: 'string', minLength: 1, maxLength: 200 };
 const when = { $ref: '#/definitions/approval-conditions' };
 
 function group(word: 'and' | 'or'): object {
@@ -47,6 +49,24 @@ export const approvalSchema = {
         default: true,
         description:
           'Whether a merge is possible while conditions of the approval are open. The run waits for them anyway.',
+      },
+      windows: {
+        type: 'object',
+        maxProperties: 50,
+        propertyNames: { pattern: '^[a-z][a-z0-9-]{0,39}$' },
+        additionalProperties: window,
+        description: 'Windows by name, such as nightly: "0 2 * * * Europe/Berlin for 3h".',
+      },
+      'start-in': {
+        ...window,
+        description: 'When runs may start: the name of a window, or one as it is written. Default: at any time.',
+      },
+      'record-change': {
+        type: 'number',
+        minimum: 0,
+        maximum: 10000,
+        default: defaultRecordChange,
+        description: 'Percent by which the number of records may have changed between approval and run.',
       },
     },
   },

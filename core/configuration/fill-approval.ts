@@ -13,6 +13,9 @@ export type WrittenApproval =
       readonly rules: readonly WrittenRequirement[];
       readonly 'keep-on-push'?: boolean;
       readonly 'merge-before-conditions'?: boolean;
+      readonly windows?: Readonly<Record<string, string>>;
+      readonly 'start-in'?: string;
+      readonly 'record-change'?: number;
     };
 
 export type WrittenRequirement = WrittenRule | WrittenGroup;
@@ -48,10 +51,14 @@ export interface WrittenConditions {
 export function fillApproval(written: WrittenApproval): ApprovalPolicy {
   if (!('rules' in written)) return { rules: written.map(requirement) };
   const { 'keep-on-push': keepOnPush, 'merge-before-conditions': mergeBeforeConditions } = written;
+  const { windows, 'start-in': startIn, 'record-change': recordChange } = written;
   return {
     rules: written.rules.map(requirement),
     ...(keepOnPush === undefined ? {} : { keepOnPush }),
     ...(mergeBeforeConditions === undefined ? {} : { mergeBeforeConditions }),
+    ...(windows === undefined ? {} : { windows }),
+    ...(startIn === undefined ? {} : { startIn: [startIn] }),
+    ...(recordChange === undefined ? {} : { recordChange }),
   };
 }
 
