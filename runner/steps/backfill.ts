@@ -23,14 +23,19 @@ export async function backfill(work: Work): Promise<void> {
   const most = Math.min(plan.migration.batch ?? largest, largest);
   const rate = startRate();
   const throttle = new Throttle(client, patience, work.table);
+  // After one that could not be streamed, so many are not tried.
+  let careful = 0;
   for (;;) {
     if (signal.aborted) throw new Stopped();
     await holdWhileNeeded(work, throttle, () => carryOver(work));
     const before = performance.now();
     const from = checkpoint;
-    const batch = await patiently(work, () => copyBatch(client, fenceOf(work), forwardOf(work), from, size));
+    const batch = await patiently(work, () =>
+      copyBatch(client, fenceOf(work), forwardOf(work), from, size, careful === 0),
+    );
     if (batch === undefined) break;
     checkpoint = batch.checkpoint;
+    careful = batch.streamed ? 0 : careful === 0 ? 8 : careful - 1;
     rate.add(batch.records);
     await reportBatch(work, batch, rate.perSecond());
     if (batch.refused > 0) await checkQuarantine(work);

@@ -17,3 +17,11 @@ export async function transaction<T>(
     throw error;
   }
 }
+
+/**
+ * The caller's transaction need not be on disk when it is committed: should the server crash, it may be gone, with its checkpoint and what it
+ * took from the log, and is done again. Never for what somebody is told of.
+ */
+export async function commitLazily(client: Client): Promise<void> {
+  await client.query('SET LOCAL synchronous_commit = off');
+}
