@@ -9,6 +9,7 @@ import { waitsOf } from '../registry/waits.ts';
 import { advance } from './advance.ts';
 import { backUp, checkBackup } from './backup.ts';
 import { checkConditions } from './check-conditions.ts';
+import { checkRecordCount } from './check-record-count.ts';
 import { cleanUp } from './clean-up.ts';
 import { completeRun } from './complete.ts';
 import type { RunnerContext } from './context.ts';
@@ -137,6 +138,7 @@ async function begin(context: RunnerContext, run: Run, client: Client): Promise<
       return;
     }
     await checkConditions(registry, client, run, table);
+    await checkRecordCount(registry, client, run, table);
     const { plan } = await prepareWork(context, run, client, table);
     checkBackup(context, plan.options.backup);
   } catch (error) {

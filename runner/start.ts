@@ -4,10 +4,12 @@ import { migrateRegistry } from '../registry/migrate.ts';
 import { openQueue } from '../registry/queue/bullmq.ts';
 import type { Job, JobQueue } from '../registry/queue/port.ts';
 import { startOutboxRelay } from '../registry/queue/relay.ts';
+import { countJob } from '../registry/record-counts.ts';
 import { runQueue } from '../registry/runs/create.ts';
 import { listRuns, readRun } from '../registry/runs/read.ts';
 import { advance } from './advance.ts';
 import { defaultPatience, defaultRetention, type RunnerContext } from './context.ts';
+import { countForDecision } from './count-records.ts';
 import { workingStates } from './execute.ts';
 import { executePersistently } from './execute-persistently.ts';
 import type { Patience } from './work.ts';
@@ -88,6 +90,7 @@ async function takeUpUnfinished(registry: Pool, queue: JobQueue, retention: numb
 }
 
 async function handle(context: RunnerContext, job: Job): Promise<void> {
+  if (job.name === countJob) return countForDecision(context, job.data);
   const runId = (job.data as { runId?: unknown }).runId;
   if (typeof runId !== 'string') throw new TypeError('a job without runId');
   if (job.name === 'complete') {
