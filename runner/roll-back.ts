@@ -6,6 +6,8 @@ import { applyLog } from './databases/postgres/apply.ts';
 import { dropRun } from './databases/postgres/cleanup.ts';
 import { swapBack } from './databases/postgres/cutover.ts';
 import { Fenced, readLedger } from './databases/postgres/ledger.ts';
+import { lookAhead } from './databases/postgres/look-ahead.ts';
+import { withPlansKept } from './databases/postgres/planned.ts';
 import { describeError, isTransient, StepFailed } from './errors.ts';
 import { RecordRefused } from './passage.ts';
 import { isContention, patiently } from './patiently.ts';
@@ -53,13 +55,17 @@ export async function attemptSwapBack(work: Work, attempt: number): Promise<void
   if (phase === 'cleaned') return;
   let taken = portion;
   while (taken >= portion / 10) taken = await applyLog(client, fence, backwardOf(work), names.backLog, portion);
+  const crossing = backwardOf(work);
+  await lookAhead(client, crossing.from, crossing.to);
   await waitUntilClear(work, attempt);
-  await applyLog(client, fence, backwardOf(work), names.backLog, null);
+  await applyLog(client, fence, crossing, names.backLog, null);
   const lockTimeout = Math.round(Math.min(patience.lockTimeout * (1 + attempt / 4), 200));
-  await swapBack(client, fence, backwardOf(work), names, lockTimeout, {
-    drained: (session, old) => emptyQuarantine(work, session, old),
-    swapped: (session, place) => dropRun(session, place, names),
-  });
+  await withPlansKept(client, () =>
+    swapBack(client, fence, crossing, names, lockTimeout, {
+      drained: (session, old) => emptyQuarantine(work, session, old),
+      swapped: (session, place) => dropRun(session, place, names),
+    }),
+  );
 }
 
 function cannotGoBack(error: RecordRefused): RunError {

@@ -1,4 +1,6 @@
 import { NotNow, swap } from '../databases/postgres/cutover.ts';
+import { lookAhead } from '../databases/postgres/look-ahead.ts';
+import { withPlansKept } from '../databases/postgres/planned.ts';
 import {
   longFrom,
   longTransactionsOn,
@@ -19,12 +21,14 @@ export async function cutOver(work: Work): Promise<void> {
   const { client, patience, progress } = work;
   await patiently(work, async (attempt) => {
     await catchUp(work);
+    const crossing = forwardOf(work);
+    await lookAhead(client, crossing.from, crossing.to);
     await carryOver(work, null);
     await waitUntilClear(work, attempt);
     await progress.report({}, attempt === 1 ? 'swapping the tables' : `swapping the tables, attempt ${attempt}`);
     const lockTimeout = Math.min(patience.lockTimeout * (1 + attempt / 4), 200);
-    const drained = await swap(client, fenceOf(work), forwardOf(work), work.names, Math.round(lockTimeout), () =>
-      checkLimit(work),
+    const drained = await withPlansKept(client, () =>
+      swap(client, fenceOf(work), crossing, work.names, Math.round(lockTimeout), () => checkLimit(work)),
     );
     await progress.report({ captured: progress.figures.captured + drained });
   });

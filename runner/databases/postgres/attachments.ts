@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { notOurs } from './catalog.ts';
+import { planned } from './planned.ts';
 import { qualified, quoted, type Relation } from './relation.ts';
 
 /** A user's trigger, as it is made again on the table that takes the place. */
@@ -21,10 +22,13 @@ export interface OwnedSequence {
 
 export async function readTriggers(client: Client, oid: string): Promise<TriggerDefinition[]> {
   const { rows } = await client.query<TriggerDefinition>(
-    `SELECT tgname AS name, pg_get_triggerdef(oid) AS definition, tgenabled AS enabled,
+    planned(
+      'triggers',
+      `SELECT tgname AS name, pg_get_triggerdef(oid) AS definition, tgenabled AS enabled,
        obj_description(oid, 'pg_trigger') AS comment
      FROM pg_trigger WHERE tgrelid = $1 AND NOT tgisinternal AND ${notOurs} ORDER BY tgname`,
-    [oid],
+      [oid],
+    ),
   );
   return rows;
 }
@@ -70,12 +74,15 @@ export async function disableTriggers(
 
 export async function readSequences(client: Client, oid: string): Promise<OwnedSequence[]> {
   const { rows } = await client.query<{ schema: string; name: string; column: string; identity: boolean }>(
-    `SELECT n.nspname AS schema, c.relname AS name, a.attname AS column, d.deptype = 'i' AS identity
+    planned(
+      'sequences',
+      `SELECT n.nspname AS schema, c.relname AS name, a.attname AS column, d.deptype = 'i' AS identity
      FROM pg_depend d JOIN pg_class c ON c.oid = d.objid AND c.relkind = 'S' JOIN pg_namespace n ON n.oid = c.relnamespace
      JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
      WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = $1
        AND d.deptype IN ('a', 'i')`,
-    [oid],
+      [oid],
+    ),
   );
   return rows.map(({ schema, name, column, identity }) => ({ sequence: { schema, name }, column, identity }));
 }

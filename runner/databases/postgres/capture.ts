@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { type Key, keyList } from './keys.ts';
+import { planned } from './planned.ts';
 import { qualified, quoted, type Relation } from './relation.ts';
 
 /** What notes the keys of rows that are written to a table. */
@@ -28,7 +29,7 @@ export async function createLog(client: Client, { log, key, on }: Pick<Capture, 
 export async function createCapture(client: Client, capture: Capture): Promise<void> {
   const table = qualified(capture.on);
   const run = qualified(capture.function);
-  await client.query(functionSql(capture));
+  const statements = [functionSql(capture)];
   for (const [event, tables] of [
     ['INSERT', 'REFERENCING NEW TABLE AS new_rows'],
     ['UPDATE', 'REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows'],
@@ -36,11 +37,13 @@ export async function createCapture(client: Client, capture: Capture): Promise<v
     ['TRUNCATE', ''],
   ] as const) {
     const trigger = quoted(`${capture.trigger}_${event.toLowerCase()}`);
-    await client.query(
+    statements.push(
       `CREATE TRIGGER ${trigger} AFTER ${event} ON ${table} ${tables} FOR EACH STATEMENT EXECUTE FUNCTION ${run}()`,
+      `ALTER TABLE ${table} ENABLE ALWAYS TRIGGER ${trigger}`,
     );
-    await client.query(`ALTER TABLE ${table} ENABLE ALWAYS TRIGGER ${trigger}`);
   }
+  // At once: writers wait for it.
+  await client.query(statements.join(';\n'));
 }
 
 function functionSql({ key, log, function: name }: Capture): string {
@@ -63,13 +66,12 @@ export async function dropCapture(
   client: Client,
   capture: Pick<Capture, 'on' | 'function' | 'trigger'>,
 ): Promise<void> {
-  const { rows } = await client.query<{ there: boolean }>('SELECT to_regclass($1) IS NOT NULL AS there', [
-    qualified(capture.on),
-  ]);
-  if (rows[0]?.there) {
-    for (const event of ['insert', 'update', 'delete', 'truncate']) {
-      await client.query(`DROP TRIGGER IF EXISTS ${quoted(`${capture.trigger}_${event}`)} ON ${qualified(capture.on)}`);
-    }
-  }
-  await client.query(`DROP FUNCTION IF EXISTS ${qualified(capture.function)}()`);
+  const { rows } = await client.query<{ there: boolean }>(
+    planned('table is there', 'SELECT to_regclass($1) IS NOT NULL AS there', [qualified(capture.on)]),
+  );
+  const triggers = rows[0]?.there ? ['insert', 'update', 'delete', 'truncate'] : [];
+  const statements = triggers.map(
+    (event) => `DROP TRIGGER IF EXISTS ${quoted(`${capture.trigger}_${event}`)} ON ${qualified(capture.on)}`,
+  );
+  await client.query([...statements, `DROP FUNCTION IF EXISTS ${qualified(capture.function)}()`].join(';\n'));
 }

@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { runnerSchema } from './names.ts';
+import { planned } from './planned.ts';
 
 /** Of a pg_trigger row: it is the user's, not one of the key log's. */
 export const notOurs = `NOT EXISTS (SELECT FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
@@ -11,7 +12,9 @@ export const notOurs = `NOT EXISTS (SELECT FROM pg_proc p JOIN pg_namespace n ON
  */
 export async function readCatalog(client: Client, oid: string): Promise<string[]> {
   const { rows } = await client.query<{ line: string }>(
-    `WITH t AS (SELECT * FROM pg_class WHERE oid = $1)
+    planned(
+      'catalog',
+      `WITH t AS (SELECT * FROM pg_class WHERE oid = $1)
      SELECT format('table owner %s, kind %s, persistence %s, replica identity %s, row security %s %s, options %s, toast %s',
        pg_get_userbyid(relowner), relkind, relpersistence, relreplident, relrowsecurity, relforcerowsecurity,
        array_to_string(ARRAY(SELECT unnest(reloptions) ORDER BY 1), ' '),
@@ -61,7 +64,8 @@ export async function readCatalog(client: Client, oid: string): Promise<string[]
        FROM pg_description JOIN pg_trigger g ON g.oid = objoid WHERE classoid = 'pg_trigger'::regclass AND tgrelid = $1
      UNION ALL SELECT format('label %s %s', provider, label) FROM pg_seclabel WHERE classoid = 'pg_class'::regclass AND objoid = $1
      ORDER BY line`,
-    [oid],
+      [oid],
+    ),
   );
   return rows.map(({ line }) => line);
 }

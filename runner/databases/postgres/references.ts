@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { planned } from './planned.ts';
 import { qualified, quoted, type Relation } from './relation.ts';
 
 /** A foreign key of the table, or one that points at it. */
@@ -22,12 +23,15 @@ export interface Unvalidated {
 
 export async function readReferences(client: Client, oid: string): Promise<Reference[]> {
   const { rows } = await client.query<Omit<Reference, 'on'> & { schema: string; table: string }>(
-    `SELECT n.nspname AS schema, c.relname AS table, k.conname AS name, k.convalidated AS validated,
+    planned(
+      'references',
+      `SELECT n.nspname AS schema, c.relname AS table, k.conname AS name, k.convalidated AS validated,
        regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', '') AS definition,
        obj_description(k.oid, 'pg_constraint') AS comment, k.conrelid = $1 AS own
      FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE k.contype = 'f' AND (k.conrelid = $1 OR k.confrelid = $1) ORDER BY 1, 2, 3`,
-    [oid],
+      [oid],
+    ),
   );
   return rows.map(({ schema, table, ...reference }) => ({ ...reference, on: { schema, name: table } }));
 }

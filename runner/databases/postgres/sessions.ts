@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { planned } from './planned.ts';
 
 /** What stands in the way of a short lock. */
 export interface Blocker {
@@ -63,9 +64,12 @@ export async function oldSnapshots(client: Client, since: string): Promise<Block
 /** Sessions that sit in a transaction with a snapshot they will use again: REPEATABLE READ, or an open cursor. */
 export async function idleSnapshots(client: Client): Promise<Blocker[]> {
   const { rows } = await client.query<{ pid: number }>(
-    `SELECT pid FROM pg_stat_activity
+    planned(
+      'idle snapshots',
+      `SELECT pid FROM pg_stat_activity
      WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
        AND backend_xmin IS NOT NULL AND state LIKE 'idle in transaction%'`,
+    ),
   );
   return rows.map(({ pid }) => ({ pid, reason: `session ${pid} keeps a snapshot in an open transaction` }));
 }

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { planned } from './planned.ts';
 import { qualified, type Relation } from './relation.ts';
 
 /** A view that reads the table. */
@@ -11,14 +12,17 @@ export interface View extends Relation {
 
 export async function readViews(client: Client, oid: string): Promise<View[]> {
   const { rows } = await client.query<View>(
-    `SELECT DISTINCT n.nspname AS schema, v.relname AS name, pg_get_viewdef(v.oid) AS definition,
+    planned(
+      'views',
+      `SELECT DISTINCT n.nspname AS schema, v.relname AS name, pg_get_viewdef(v.oid) AS definition,
        coalesce(v.reloptions, '{}') AS options
      FROM pg_depend d JOIN pg_rewrite r ON r.oid = d.objid AND d.classid = 'pg_rewrite'::regclass AND r.rulename = '_RETURN'
      JOIN pg_class v ON v.oid = r.ev_class AND v.relkind = 'v' JOIN pg_namespace n ON n.oid = v.relnamespace
      WHERE (d.refclassid = 'pg_class'::regclass AND d.refobjid = $1)
         OR (d.refclassid = 'pg_type'::regclass AND d.refobjid = (SELECT reltype FROM pg_class WHERE oid = $1))
      ORDER BY 1, 2`,
-    [oid],
+      [oid],
+    ),
   );
   return rows;
 }
