@@ -1,12 +1,16 @@
+import type { Client } from 'pg';
 import { dropRun } from './databases/postgres/cleanup.ts';
 import { swapBack } from './databases/postgres/cutover.ts';
-import { checkFence, readLedger, setPhase } from './databases/postgres/ledger.ts';
+import { checkFence, readLedger, setPhase, takeEpoch } from './databases/postgres/ledger.ts';
+import { namesOf } from './databases/postgres/names.ts';
 import { dropQuarantine } from './databases/postgres/quarantine.ts';
+import { dropTriggersOf } from './databases/postgres/stray-triggers.ts';
+import { relationOf } from './databases/postgres/table.ts';
 import { transaction } from './databases/postgres/transaction.ts';
 import { patiently } from './patiently.ts';
 import { emptyQuarantine } from './quarantine.ts';
 import { validateReferences } from './steps/validate-references.ts';
-import { backwardOf, fenceOf, type Work } from './work.ts';
+import { backwardOf, fenceOf, type RunInHand, type Work } from './work.ts';
 
 /**
  * Drops all that a run has made, so that the catalog is as before. If the swap has happened all the same (it was called off in
@@ -34,5 +38,26 @@ export async function cleanUp(work: Work): Promise<void> {
       await dropQuarantine(client, names.quarantine);
       await setPhase(client, fence.id, 'cleaned');
     });
+  });
+}
+
+/**
+ * The same where the table is gone, or has no such columns any more. False after the swap: then the old table is all that is left
+ * of the records, and nothing is dropped.
+ */
+export async function cleanUpWithoutTable(client: Client, run: RunInHand): Promise<boolean> {
+  const place = relationOf(run.target);
+  const names = namesOf(run.id);
+  const epoch = await takeEpoch(client, run, place);
+  return transaction(client, async () => {
+    await checkFence(client, run.id, epoch);
+    const phase = (await readLedger(client, run.id))?.phase;
+    if (phase === 'swapped') return false;
+    if (phase === 'cleaned') return true;
+    for (const capture of [names.captureFunction, names.backFunction]) await dropTriggersOf(client, capture);
+    await dropRun(client, place, names);
+    await dropQuarantine(client, names.quarantine);
+    await setPhase(client, run.id, 'cleaned');
+    return true;
   });
 }

@@ -19,9 +19,9 @@ export class StepFailed extends Error {
 
 /**
  * SQLSTATE classes and codes after which the same statement may succeed: connection, resources, locks, shutdown, and a session
- * that was left in a failed transaction.
+ * that was left in a failed transaction. Not a full disk (53100): it is the copy that fills it, and only dropping the copy helps.
  */
-const transient = /^(08...|53...|57P0[1-5]|40...|55P03|57014|25P0[1-4])$/;
+const transient = /^(08...|53(?!100)...|57P0[1-5]|40...|55P03|57014|25P0[1-4])$/;
 const connectionCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -75,6 +75,13 @@ export function describeError(error: unknown): RunError {
   if (error instanceof DatabaseError) {
     if (error.code?.startsWith('23') && error.constraint !== undefined)
       return describeViolation(error, error.constraint);
+    if (error.code === '53100') {
+      return {
+        code: error.code,
+        message: 'The disk of the database is full. What the run had made is dropped, which gives its room back.',
+        remedy: 'Make room for a second copy of the table with its indexes, and for the log of writing it.',
+      };
+    }
     return {
       code: error.code ?? 'database',
       message: databaseMessage(error),

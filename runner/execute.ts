@@ -25,6 +25,7 @@ import { rollBack } from './roll-back.ts';
 import { openSession } from './session.ts';
 import { validateReferences } from './steps/validate-references.ts';
 import { hasHappened, shadowTableSteps } from './strategies/shadow-table.ts';
+import { inSight, isTableGone, undo, waitForPerson } from './undo.ts';
 import { verifyOrder } from './verify-order.ts';
 import { Stopped, type Work } from './work.ts';
 
@@ -97,16 +98,12 @@ async function proceedLocked(context: RunnerContext, run: Run, client: Client): 
     case 'cutting-over':
       return work(context, run, client);
     case 'failing':
-    case 'cancelling': {
-      const prepared = await prepareWork(context, run, client, await readRecordTable(client, run));
-      await cleanUp(prepared);
-      await advance(context.registry, run, run.state === 'failing' ? 'failed' : 'cancelled');
-      return;
-    }
+    case 'cancelling':
+      return undo(context, run, client);
     case 'rolling-back':
-      return rollBack(context, run, client);
+      return inSight(context, run, () => rollBack(context, run, client));
     case 'completing':
-      return completeRun(context, run, client);
+      return inSight(context, run, () => completeRun(context, run, client));
     // Nothing to do without a person.
     case 'planned':
     case 'paused':
@@ -157,7 +154,17 @@ async function begin(context: RunnerContext, run: Run, client: Client): Promise<
 }
 
 async function work(context: RunnerContext, run: Run, client: Client): Promise<void> {
-  const prepared = await prepareWork(context, run, client, await readRecordTable(client, run));
+  let prepared: Work;
+  try {
+    prepared = await prepareWork(context, run, client, await readRecordTable(client, run));
+  } catch (error) {
+    if (!isTableGone(error)) throw error;
+    const phase = (await readLedger(client, run.id))?.phase;
+    // Then the new table is what is gone, and the old one is all there is: nothing of it is dropped.
+    if (phase === 'swapped') await waitForPerson(context, run, error);
+    else await fail(context.registry, run, describeError(error), 'failing');
+    return;
+  }
   let current = run;
   try {
     // It was held, who knows how long: what was verified is verified again.

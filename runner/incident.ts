@@ -78,6 +78,8 @@ function explainSqlState(code: string, again: string): Explanation {
     return { cause: 'A constraint of the table does not fit what the migration makes of a record.', steps: [again] };
   }
   if (code.startsWith('42501')) return { cause: 'The role of the runner lacks a right.', steps: ['Grant it.', again] };
+  if (code === '53100')
+    return { cause: 'The copy of the table did not fit on the disk of the database.', steps: [again] };
   if (code.startsWith('53')) return { cause: 'The server ran out of disk, memory or connections.', steps: [again] };
   return { cause: 'Not known.', steps: ['Look at the log of the runner and of the database at that time.', again] };
 }
