@@ -51,10 +51,13 @@ export function compare(oldBundle: SchemaBundle, newBundle: SchemaBundle, option
     ? judgeChanges(combined, { old: oldBundle, new: newBundle }, whole, { ...changesOptions, producers })
     : [];
   const rest = wholeDocumentChange(oldBundle, newBundle, whole, judged);
-  const otherwise = underOtherProducers(mode, producers, verdict, (assumed) => ({
-    backward: () => decide(oldBundle, newBundle, assumed),
-    forward: () => decide(newBundle, oldBundle, assumed),
-  }));
+  const isLate = changesBudget.expired?.() ?? false;
+  const otherwise = isLate
+    ? undefined
+    : underOtherProducers(mode, producers, verdict, (assumed) => ({
+        backward: () => decide(oldBundle, newBundle, assumed),
+        forward: () => decide(newBundle, oldBundle, assumed),
+      }));
   return {
     ...whole,
     changes: [...forbidden, ...judged, ...rest],

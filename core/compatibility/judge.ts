@@ -45,6 +45,7 @@ export class Judge {
   /** Old data in a schema that is old but for this change. */
   backward({ difference, pair }: Found): Verdict {
     const { combined } = this;
+    if (this.isLate()) return late;
     const changed = edited(combined.value, pair.old.location, difference.apply);
     const read = bundleAt(combined, combined.old, { value: changed, added: added(difference.apply) });
     return this.alone(this.unedited.old, read, this.accepts.new);
@@ -53,6 +54,7 @@ export class Judge {
   /** New data in a schema that is new but for this change. */
   forward({ difference, pair }: Found): Verdict {
     const { combined } = this;
+    if (this.isLate()) return late;
     const reverted = edited(combined.value, pair.new.location, difference.undo);
     const read = bundleAt(combined, combined.new, { value: reverted, added: added(difference.undo) });
     return this.alone(this.unedited.new, read, this.accepts.old);
@@ -61,8 +63,14 @@ export class Judge {
   /** Whether two parts of the versions accept the same documents, whatever surrounds them. */
   sameMeaning({ old, new: next }: Pair): boolean {
     const { combined } = this;
+    if (this.isLate()) return false;
     const [a, b] = [bundleAt(combined, old.pointer), bundleAt(combined, next.pointer)];
     return this.decide(a, b).verdict === 'compatible' && this.decide(b, a).verdict === 'compatible';
+  }
+
+  /** Asked before each change: there may be thousands, and reading a large version takes longer than deciding about it. */
+  private isLate(): boolean {
+    return this.options.budget.expired?.() ?? false;
   }
 
   private alone(written: SchemaBundle, read: SchemaBundle, actualReader: () => Validator): Verdict {
@@ -84,6 +92,12 @@ export class Judge {
     return this.combined.origin(pointer)?.pointer ?? (parsePointer(pointer)[0] === 'definitions' ? '' : pointer);
   }
 }
+
+const late: Verdict = {
+  verdict: 'undecided',
+  reason: 'looking at each change took more time than allowed',
+  pointer: '',
+};
 
 function acceptedBy(reader: () => Validator, witness: Parameters<Validator>[0]): boolean {
   try {

@@ -17,7 +17,7 @@ export interface Limits {
 export const defaultLimits: Limits = {
   characters: 10_000_000,
   depth: 400,
-  nodes: 600_000,
+  nodes: 200_000,
   aliases: 100,
   files: 200,
 };

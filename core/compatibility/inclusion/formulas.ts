@@ -12,8 +12,11 @@ import { formatRational, type Rational } from './rational.ts';
 import { SchemaTable } from './schema-table.ts';
 import { valuesConstraint } from './values-constraint.ts';
 
-/** Some hundred megabytes. The largest schemas of SchemaStore need a thousand. */
-const maxExpressions = 120_000;
+/** A hundred megabytes. The largest schemas of SchemaStore need a thousand. */
+const maxExpressions = 60_000;
+
+/** As many places of schemas, in all versions and edits of them, are kept together: some fifty megabytes. */
+const mostPlaces = 150_000;
 
 /** Makes formulas and nodes; one per workspace, so that everything made can be compared by identity. */
 export class Formulas {
@@ -149,7 +152,7 @@ export class Formulas {
   }
 
   get isCrowded(): boolean {
-    return this.made > maxExpressions / 3;
+    return this.made > maxExpressions / 3 || this.schemas.places > mostPlaces;
   }
 
   private grow(): void {

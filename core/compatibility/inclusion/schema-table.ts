@@ -1,15 +1,26 @@
 import type { Json } from '../../schema/json.ts';
+import { Exhausted } from './budget.ts';
 import { everyType } from './json-type.ts';
 import type { Constraint, Schema } from './node.ts';
 import { typesConstraint } from './types-constraint.ts';
+
+/** Different ones. A schema with ten thousand properties has about as many. */
+const mostConstraints = 40_000;
 
 /** Gives equal schemas one object. */
 export class SchemaTable {
   private readonly byKey = new Map<string, Schema>();
   private readonly constraintIds = new Map<string, number>();
+  private read = 0;
+
+  /** How many places were read so far: what they say is kept, whether or not it was known before. */
+  get places(): number {
+    return this.read;
+  }
 
   /** A schema that asks for all of the constraints. */
   intern(constraints: readonly Constraint[]): Schema {
+    this.read += 1;
     const types = constraints.reduce((mask, constraint) => mask & (constraint.types ?? everyType), everyType);
     const others = constraints.filter((constraint) => !constraint.key.startsWith('types '));
     const listed = others.filter(({ values }) => values !== undefined);
@@ -47,9 +58,12 @@ export class SchemaTable {
   }
 
   private idOf({ key }: Pick<Constraint, 'key'>): number {
-    const known = this.constraintIds.get(key) ?? this.constraintIds.size;
-    this.constraintIds.set(key, known);
-    return known;
+    const known = this.constraintIds.get(key);
+    if (known !== undefined) return known;
+    const made = this.constraintIds.size;
+    if (made >= mostConstraints) throw new Exhausted('the schemas need more memory than allowed');
+    this.constraintIds.set(key, made);
+    return made;
   }
 }
 

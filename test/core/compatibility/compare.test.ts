@@ -190,6 +190,14 @@ describe('modes', () => {
     });
     expect(hurried.verdict).toBe('undecided');
   });
+  test('time that runs out before each change was looked at ends the looking, not the verdict', () => {
+    const [old, next] = [{ properties: { a: text, b: text } }, { properties: { a: whole, b: whole } }];
+    const { backward, changes } = both(old, next, { changesBudget: { expired: () => true } });
+    expect(backward.verdict).toBe('breaking');
+    const single = changes.filter(({ kind }) => kind === 'type-changed').map((change) => change.backward);
+    expect(single.map(({ verdict }) => verdict)).toEqual(['undecided', 'undecided']);
+    expect(single[0]).toMatchObject({ reason: expect.stringContaining('more time') as unknown });
+  });
 });
 
 describe('numbers with more digits than JavaScript keeps', () => {

@@ -79,11 +79,10 @@ describe('hostile schemas end in a verdict or in undecided', () => {
       expect(['breaking', 'undecided']).toContain(verdict);
   });
   it('lists of five megabytes', () => {
-    const values = Array.from({ length: 300_000 }, (_, at) => `value-${at}-xyz`);
+    const values = Array.from({ length: 150_000 }, (_, at) => `value-${at}-${'x'.repeat(20)}`);
     expect(verdicts({ enum: values }, { enum: values.slice(1) })).toEqual(['breaking', 'compatible']);
-    expect(() => bundle(JSON.stringify({ enum: Array.from({ length: 700_000 }, (_, at) => at) }))).toThrow(
-      LimitExceeded,
-    );
+    const tooMany = JSON.stringify({ enum: Array.from({ length: 250_000 }, (_, at) => at) });
+    expect(() => bundle(tooMany)).toThrow(LimitExceeded);
   });
   it('more names than there is memory for', () => {
     const names = (count: number) => ({ required: Array.from({ length: count }, (_, at) => `r${at}`) });

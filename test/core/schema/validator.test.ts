@@ -121,9 +121,9 @@ describe('independence', () => {
       ValidatorUnavailable,
     );
   });
-  test('an enum of a hundred thousand objects is looked up, not searched', () => {
-    const values = Array.from({ length: 100_000 }, (_, at) => ({ at }));
-    expect(accepts({ enum: values }, { at: 99_999 })).toBe(true);
+  test('an enum of tens of thousands of objects is looked up, not searched', () => {
+    const values = Array.from({ length: 60_000 }, (_, at) => ({ at }));
+    expect(accepts({ enum: values }, { at: 59_999 })).toBe(true);
     expect(accepts({ enum: values }, { at: -1 })).toBe(false);
   });
 });
