@@ -1,5 +1,6 @@
 // templates and action/ → dist/, so that the Action needs no installation: index.cjs is what runs; sql.cjs and the parser beside it are
-// loaded when a pull request changes SQL. `--check` writes nothing and fails when what is committed is not what the sources say.
+// loaded when a pull request changes SQL, count.cjs when a database counts. `--check` writes nothing and fails when what is committed is not
+// what the sources say.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
@@ -22,6 +23,7 @@ if (!isCheck) {
 const files = new Map([
   ['index.cjs', await bundle('action/main.ts')],
   ['sql.cjs', await bundle('core/sql/lint-migrations.ts')],
+  ['count.cjs', await bundle('core/impact/in-sql/count-query.ts')],
   ['libpg-query.cjs', await bundle('libpg-query')],
   ['libpg-query.wasm', readFileSync(createRequire(import.meta.url).resolve('libpg-query/wasm/libpg-query.wasm'))],
 ]);
@@ -86,6 +88,7 @@ function apart() {
     setup(build) {
       for (const [filter, path] of [
         [/lint-migrations\.ts$/, './sql.cjs'],
+        [/in-sql\/count-query\.ts$/, './count.cjs'],
         [/^libpg-query$/, './libpg-query.cjs'],
       ]) {
         build.onResolve({ filter }, ({ kind }) => (kind === 'dynamic-import' ? { path, external: true } : undefined));

@@ -2,6 +2,7 @@ import type { Configuration } from '../../core/configuration/configuration.ts';
 import { startCounting } from '../../core/impact/counter.ts';
 import type { Impact } from '../../core/impact/impact.ts';
 import type { Review, SchemaReview } from '../../core/review/review.ts';
+import { countByServer } from './count-by-server.ts';
 import type { ReadLimits } from './read-records.ts';
 import { type DatabaseOptions, survey } from './survey.ts';
 
@@ -22,10 +23,12 @@ export async function countImpact(
   const impact = new Map<string, Impact>();
   for (const schema of review.schemas) {
     if (!touchesRecords(schema)) continue;
-    const within = { ...limits, time: Math.min(limits.time, end - performance.now()) };
-    const counted = await survey(schema, configuration, options, within, async () => ({
-      start: await startCounting(schema, options),
-    }));
+    const within = () => ({ ...limits, time: Math.min(limits.time, end - performance.now()) });
+    const counted =
+      (await countByServer(schema, configuration, options, within())) ??
+      (await survey(schema, configuration, options, within(), async () => ({
+        start: await startCounting(schema, options),
+      })));
     impact.set(schema.path, 'status' in counted ? counted : { status: 'unknown', ...counted });
   }
   return impact;

@@ -24,7 +24,7 @@ function placeOf({ at, member }: Violation): string[] {
 }
 
 /** `address.city`, `items[]`, `tags{}` as segments; `*` stands for any item or member. */
-function subjectOf({ subject }: Change): string[] {
+export function subjectOf({ subject }: Pick<Change, 'subject'>): string[] {
   if (subject === '') return [];
   return subject.split('.').flatMap((part) => {
     const [name = '', ...inner] = part.split(/(?=\[\]|\{\})/);

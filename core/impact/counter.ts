@@ -23,13 +23,18 @@ export interface Counter {
  * @param options.showValues whether samples hold the records themselves
  */
 export async function startCounting(schema: SchemaReview, options: { showValues: boolean }): Promise<() => Counter> {
-  const { formatAssertion, compatibility } = schema.set;
+  const { formatAssertion } = schema.set;
   const isNew = validatorFor(await storedBundle(schema, 'new'), { formatAssertion, allErrors: true });
   const isOld = validatorFor(await storedBundle(schema, 'old'), { formatAssertion });
-  const changes = (schema.comparison?.changes ?? []).filter(
-    (change) => changeVerdict(compatibility, change) !== 'compatible' || change.backward.verdict !== 'compatible',
-  );
+  const changes = changesToCount(schema);
   return () => counterOf(isNew, isOld, changes, options.showValues);
+}
+
+/** The changes by which a stored record can fail. */
+export function changesToCount({ comparison, set }: SchemaReview): Change[] {
+  return (comparison?.changes ?? []).filter(
+    (change) => changeVerdict(set.compatibility, change) !== 'compatible' || change.backward.verdict !== 'compatible',
+  );
 }
 
 function counterOf(isNew: Validator, isOld: Validator, changes: readonly Change[], showValues: boolean): Counter {

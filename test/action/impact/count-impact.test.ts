@@ -85,6 +85,84 @@ describe('the impact on a table that is too large to be read whole', () => {
   });
 });
 
+describe('the impact on a large table whose records PostgreSQL can judge', () => {
+  const limits = { whole: 100, sample: 500, time: 20_000 };
+  const sets = `schemas: [{ files: 'schemas/**', compatibility: BACKWARD, target: claims }]
+targets: { claims: { table: many, key: id, document: body } }
+`;
+  const before = { type: 'object', properties: { code: { type: 'string' }, amount: { type: 'number' } } };
+  const after = {
+    ...before,
+    required: ['code'],
+    properties: { code: { type: 'string', maxLength: 5 }, amount: { type: 'integer' } },
+  };
+
+  async function store(type: string): Promise<void> {
+    await database.pool.query(`DROP TABLE IF EXISTS many; CREATE TABLE many (id bigint PRIMARY KEY, body ${type});
+      INSERT INTO many SELECT n, jsonb_build_object('code', 'C' || n, 'amount', CASE WHEN n = 1234 THEN 0.5 ELSE n END)
+        - CASE WHEN n % 1000 = 0 THEN 'code' ELSE '' END FROM generate_series(1, 20000) AS n;
+      INSERT INTO many VALUES (0, NULL), (-1, '{"code": 7}'); ANALYZE many`);
+  }
+
+  async function counted(next: object, time = limits.time) {
+    const parsed = parseConfiguration({ path: 'c', text: sets });
+    if ('problems' in parsed) throw new Error('the configuration is broken');
+    const tree = (schema: object): Tree => ({
+      commit: 'c',
+      read: async (path) => (path === claimPath ? JSON.stringify(schema) : undefined),
+      list: async () => [claimPath],
+    });
+    const changedFiles = [{ path: claimPath, status: 'modified' as const }];
+    const { configuration: read } = parsed;
+    const review = await reviewPullRequest({ base: tree(before), head: tree(next), changedFiles, configuration: read });
+    const options = { databaseUrl: database.url, environment: {}, showValues: false };
+    return (await countImpact(review, read, options, { ...limits, time })).get(claimPath);
+  }
+
+  it.each(['jsonb', 'json'])('is exact, with keys of the rarest failures, in a column of %s', async (type) => {
+    await store(type);
+    const impact = await counted(after);
+    // C10000 to C20000 are too long, but for those without a code; 9 more have none; one amount is no integer; one code is a number.
+    expect(impact).toMatchObject({
+      status: 'counted',
+      complete: true,
+      scanned: 20_001,
+      failing: 10_012,
+      invalidBefore: 1,
+    });
+    if (impact?.status !== 'counted') throw new Error('not counted');
+    const found = [...impact.byChange].map(([{ kind, subject }, count]) => `${kind} ${subject}: ${count}`).sort();
+    expect(found).toMatchInlineSnapshot(`
+      [
+        "required-added code: 21",
+        "size-tightened code: 9991",
+        "type-narrowed amount: 1",
+      ]
+    `);
+    expect(impact.samples.map(({ key }) => key)).toEqual(expect.arrayContaining(['1234', '1000']));
+    expect(impactLine(impact)).toBe(
+      '10,012 of 20,001 records (50 %) do not fit (1 of them breaks the old version as well).',
+    );
+  });
+
+  it('is estimated where a version asks what only ajv can tell', async () => {
+    await store('jsonb');
+    const next = { ...after, properties: { ...after.properties, note: { type: 'string', pattern: '\\w' } } };
+    expect(await counted(next)).toMatchObject({ complete: false, sample: {} });
+  });
+
+  it('is estimated where PostgreSQL cannot read a value, as with U+0000 in a column of json', async () => {
+    await store('json');
+    await database.pool.query(`INSERT INTO many VALUES (-2, '{"code":"\\u0000"}'); ANALYZE many`);
+    expect(await counted(after)).toMatchObject({ status: 'counted', complete: false, sample: {} });
+  });
+
+  it('is not exact when counting takes too long', async () => {
+    await store('jsonb');
+    expect(await counted(after, 8)).not.toMatchObject({ complete: true });
+  });
+});
+
 describe('the impact on stored records', () => {
   it('counts the records that fail, in all and by each change, and shows keys but no values', async () => {
     const result = await proposal.run(withDatabase(database.url));
