@@ -10,8 +10,8 @@ import type { Run, RunError, RunProgress } from '../../registry/runs/run.ts';
 
 const barLength = 20;
 
-/** A run in words, for its check on GitHub. */
-export function describeRun(run: Run): Pick<CheckRun, 'state' | 'title' | 'summary'> {
+/** A run in words, for its check on GitHub. `issue`: number of the one that tells of its failure. */
+export function describeRun(run: Run, issue?: number): Pick<CheckRun, 'state' | 'title' | 'summary'> {
   const { progress, error } = run;
   const done = progress && share(run.state, progress);
   const phase = phaseOf(run.state);
@@ -28,6 +28,7 @@ export function describeRun(run: Run): Pick<CheckRun, 'state' | 'title' | 'summa
     rollback: progress?.rollbackAvailable === true && run.state === 'reversing',
     run: run.id,
     error: error ? errorWords(error) : undefined,
+    issue: issue ?? '',
     untouched: error !== undefined && phase.state === 'failure',
     migration: run.migrationPath,
     table: run.target.table,

@@ -9,6 +9,7 @@ import type { AppContext } from '../context.ts';
 import { runProgressMessage } from '../jobs.ts';
 import { withLock } from '../lock.ts';
 import { describeRun } from './describe.ts';
+import { reportIncident } from './report-incident.ts';
 
 export const runCheckName = 'Sluice / migration';
 
@@ -40,13 +41,14 @@ async function postpone(context: AppContext, runId: string, delay: number): Prom
 
 async function show(context: AppContext, run: Run, installationId: number): Promise<void> {
   const octokit = await context.github(installationId);
+  const issue = await reportIncident(context, octokit, repositoryOf(run), run);
   const name = await checkName(context, run);
   const check = {
     name,
     commit: run.mergeCommit,
     externalId: `run:${run.id}`,
     actions: runButtons(run.state),
-    ...describeRun(run),
+    ...describeRun(run, issue),
   };
   const id = await publishCheckRun(octokit, repositoryOf(run), context.appId, check, run.checkRunId);
   if (run.checkRunId === undefined) await noteCheckRun(context.registry, run.id, id);

@@ -16,6 +16,7 @@ export type TemplateName =
   | "app/held-merge"
   | "app/held-push-released"
   | "app/held-push"
+  | "app/incident"
   | "app/merge-released"
   | "app/notification"
   | "app/problems"
@@ -485,6 +486,77 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + "\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"unapproved"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(3, data, 0),"data":data})) != null ? stack1 : "");
 },"usePartial":true,"useData":true},
+"app/incident": {"0":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "The migration of "
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"schema"),{"name":"code","hash":{},"data":data}))
+    + " "
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"versions"),{"name":"text","hash":{},"data":data}))
+    + " **cannot go on without a person**. The application is not held up by it.\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "The migration of "
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"schema"),{"name":"code","hash":{},"data":data}))
+    + " "
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"versions"),{"name":"text","hash":{},"data":data}))
+    + " was stopped and **has undone itself: the table "
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"table"),{"name":"code","hash":{},"data":data}))
+    + " is as it was**. No record was lost.\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
+
+  return "**Where:** the record "
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"keys"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"pointer"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"code","hash":{},"data":data}))
+    + " ";
+},"4":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "at "
+    + container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"pointer"),{"name":"code","hash":{},"data":data}));
+},"5":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "1. "
+    + container.escapeExpression(lookupProperty(helpers,"prose").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"prose","hash":{},"data":data}))
+    + "\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(1, data, 0),"data":data})) != null ? stack1 : "")
+    + "\n**What:** "
+    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"message"),{"name":"prose","hash":{},"data":data}))
+    + "\n**When:** "
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"at"),{"name":"text","hash":{},"data":data}))
+    + ", at the step *"
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"step"),{"name":"text","hash":{},"data":data}))
+    + "*, after "
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"records"),{"name":"text","hash":{},"data":data}))
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"keys"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "\n**Likely cause:** "
+    + alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"cause"),{"name":"prose","hash":{},"data":data}))
+    + "\n\n**Next:**\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"steps"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "\n<sub>Run "
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"run"),{"name":"code","hash":{},"data":data}))
+    + " of pull request #"
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"pull"),{"name":"text","hash":{},"data":data}))
+    + ", merged as "
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"commit"),{"name":"text","hash":{},"data":data}))
+    + " · "
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"migration"),{"name":"code","hash":{},"data":data}))
+    + " · `sluice status "
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"run"),{"name":"text","hash":{},"data":data}))
+    + " --report incident.html` writes all that is known. Keys and places are told, values never.</sub>\n";
+},"useData":true},
 "app/merge-released": {"0":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
 
@@ -602,7 +674,8 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"error"),"key"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"untouched"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"error"),"remedy"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"error"),"remedy"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"issue"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
 },"6":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
 
@@ -630,10 +703,16 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
 },"10":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty;
 
+  return "\n**Incident report:** #"
+    + container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"issue"),{"name":"text","hash":{},"data":data}))
+    + "\n";
+},"11":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
   return "\n**Roll back: available, loses nothing.** `sluice rollback "
     + container.escapeExpression(lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"run"),{"name":"text","hash":{},"data":data}))
     + "`\n";
-},"11":function(container,depth0,helpers,partials,data) {
+},"12":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty;
 
   return " · last checkpoint "
@@ -653,14 +732,14 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"progress"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hold"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"rollback"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"rollback"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "\n<sub>Run "
     + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"run"),{"name":"code","hash":{},"data":data}))
     + " · "
     + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"migration"),{"name":"code","hash":{},"data":data}))
     + " · table "
     + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"table"),{"name":"code","hash":{},"data":data}))
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"checkpoint"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"checkpoint"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "</sub>\n";
 },"useData":true},
 "change-row": {"0":function(container,depth0,helpers,partials,data) {

@@ -54,6 +54,8 @@ export interface RunOutcome {
   readonly rehearsed?: boolean;
   /** It failed. */
   readonly incident?: Incident;
+  /** Number of the issue on GitHub that tells of it. */
+  readonly issue?: number;
   /** Where the records were exported before anything was made. */
   readonly backup?: BackupNote;
 }
