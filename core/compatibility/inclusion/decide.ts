@@ -1,3 +1,4 @@
+import { isSince } from '../../schema/dialect.ts';
 import type { SchemaBundle } from '../../schema/document.ts';
 import type { Json } from '../../schema/json.ts';
 import type { Pointer } from '../../schema/pointer.ts';
@@ -28,7 +29,7 @@ export function decideInclusion(left: SchemaBundle, right: SchemaBundle, options
   let disagreement: Verdict | undefined;
   for (;;) {
     const outcome = counterexample(from, to, options, tried);
-    if (outcome.kind === 'none') return disagreement ?? compatible(from, to, options);
+    if (outcome.kind === 'none') return disagreement ?? provedForAll(from, to, options);
     if (outcome.kind === 'unknown') return disagreement ?? undecided(outcome.reason, outcome.pointer);
     if (magnitude(outcome.value) > largestWitness) {
       return disagreement ?? undecided('a document that shows the break would be too large');
@@ -44,6 +45,23 @@ export function decideInclusion(left: SchemaBundle, right: SchemaBundle, options
 
 const mostDisagreements = 4;
 
+/** A proof that leans on a keyword of which validators make two things must hold for those that make the other of it. */
+function provedForAll(from: SchemaPlace, to: SchemaPlace, options: InclusionOptions): Verdict {
+  if (![from, to].some(({ bundle }) => mayAssertDependencies(bundle))) return compatible(from, to, options);
+  const outcome = counterexample(from, to, { ...options, dependenciesEnd: true });
+  if (outcome.kind === 'none') return compatible(from, to, options);
+  const reason =
+    'from 2019-09 on some validators assert "dependencies" and others do not; all know "dependentRequired" and "dependentSchemas"';
+  return outcome.kind === 'found' ? undecided(reason) : undecided(outcome.reason, outcome.pointer);
+}
+
+/** By name, or by a name that may be spelled with escapes. */
+function mayAssertDependencies({ root, files }: SchemaBundle): boolean {
+  return [root, ...files.values()].some(
+    ({ dialect, text }) => isSince(dialect, '2019-09') && /\bdependencies\b|\\[uUx]/.test(text),
+  );
+}
+
 function compatible(from: SchemaPlace, to: SchemaPlace, options: InclusionOptions): Verdict {
   const workspace = workspaceOf(from.bundle, to.bundle, workspaceOptions(options));
   const shared = workspace.remotes(from.bundle).filter((address) => workspace.remotes(to.bundle).includes(address));
@@ -52,12 +70,17 @@ function compatible(from: SchemaPlace, to: SchemaPlace, options: InclusionOption
   return { verdict: 'compatible', assuming };
 }
 
-function workspaceOptions({ formatAssertion, contentAssertion = false }: InclusionOptions) {
-  return { formatAssertion, contentAssertion };
+function workspaceOptions({ formatAssertion, contentAssertion = false, dependenciesEnd = false }: ReadingOptions) {
+  return { formatAssertion, contentAssertion, dependenciesEnd };
 }
 
 function undecided(reason: string, pointer: Pointer = ''): Verdict {
   return { verdict: 'undecided', reason, pointer };
+}
+
+interface ReadingOptions extends InclusionOptions {
+  /** As if the keyword had ended with draft 07. */
+  readonly dependenciesEnd?: boolean;
 }
 
 /** A schema inside a bundle's root document. */
@@ -73,7 +96,7 @@ export interface SchemaPlace {
 export function counterexample(
   left: SchemaPlace,
   right: SchemaPlace,
-  options: InclusionOptions,
+  options: ReadingOptions,
   except: readonly Json[] = [],
 ): Outcome {
   return guarded(() => {

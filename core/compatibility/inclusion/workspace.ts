@@ -11,6 +11,7 @@ import { Solver } from './solve/solver.ts';
 export interface WorkspaceOptions {
   readonly formatAssertion: boolean;
   readonly contentAssertion: boolean;
+  readonly dependenciesEnd: boolean;
 }
 
 /** Schemas of several bundles in one form, so that what is equal is the same object, and what was found is found once. */
@@ -47,8 +48,7 @@ export class Workspace {
   private reader(bundle: SchemaBundle): Reader {
     const known = this.readers.get(bundle);
     if (known) return known;
-    const { formatAssertion, contentAssertion } = this.options;
-    const made = new Reader(bundle, this.formulas, { formatAssertion, contentAssertion, key: '' });
+    const made = new Reader(bundle, this.formulas, this.options);
     this.readers.set(bundle, made);
     return made;
   }
@@ -58,7 +58,7 @@ const kept = new WeakMap<SchemaBundle, Map<string, Workspace>>();
 
 /** The workspace of two bundles: the one that either of them is in already, as long as there is room. */
 export function workspaceOf(left: SchemaBundle, right: SchemaBundle, options: WorkspaceOptions): Workspace {
-  const key = `${options.formatAssertion} ${options.contentAssertion}`;
+  const key = `${options.formatAssertion} ${options.contentAssertion} ${options.dependenciesEnd}`;
   const known = [left, right]
     .map((bundle) => kept.get(bundle)?.get(key))
     .find((workspace) => workspace && !workspace.isFull);

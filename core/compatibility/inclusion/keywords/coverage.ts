@@ -4,6 +4,7 @@ import { keywordsOf } from '../../../schema/keywords.ts';
 import { Exhausted } from '../budget.ts';
 import type { Schema } from '../node.ts';
 import type { Location } from '../read/location.ts';
+import { hasEnded } from './dependencies.ts';
 import type { Reading } from './keyword.ts';
 
 /** What a schema and those applied to the same value have evaluated, as far as `unevaluated…` must know. */
@@ -112,6 +113,7 @@ function cover(location: Location, into: Coverage, question: Question, depth: nu
   for (const keyword of ['dependentSchemas', 'dependencies']) {
     const members = table.has(keyword) ? own(value, keyword) : undefined;
     if (!isObject(members)) continue;
+    if (keyword === 'dependencies' && hasEnded(document.dialect, question.reading.options)) continue;
     for (const [name, member] of Object.entries(members)) {
       if (!Array.isArray(member)) when({ present: name }, [insideLocation(location, keyword, name)]);
     }

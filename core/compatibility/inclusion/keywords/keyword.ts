@@ -9,8 +9,8 @@ import type { SchemaTable } from '../schema-table.ts';
 export interface ReadingOptions {
   readonly formatAssertion: boolean;
   readonly contentAssertion: boolean;
-  /** Tells apart what was read under different options. */
-  readonly key: string;
+  /** Whether `dependencies` says nothing from 2019-09 on, as the text has it, or is asserted all the same, as many validators have it. */
+  readonly dependenciesEnd: boolean;
 }
 
 /** What a keyword may look at besides its own value. */

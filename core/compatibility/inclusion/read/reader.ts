@@ -64,7 +64,7 @@ export class Reader {
     if (known) return known;
     const cycle = this.cycles.get(key);
     const made = cycle
-      ? this.formulas.schemas.recursive(`${cycle} ${this.options.key}`, () => this.constraints(location))
+      ? this.formulas.schemas.recursive(cycle, () => this.constraints(location))
       : this.formulas.schemas.intern(this.constraints(location));
     this.known.set(key, made);
     return made;

@@ -84,6 +84,27 @@ describe('what was once called compatible and is not', () => {
     );
   });
 
+  it('dependencies in dialects that no longer have the keyword, which some validators go on asserting', () => {
+    const [old, next] = [{ dependencies: { a: ['b'] } }, { dependentRequired: { a: ['b'] } }];
+    const asserted = bundle(old, 'draft-07');
+    for (const dialect of ['2019-09', '2020-12'] as const) {
+      const [kept, renamed] = [bundle(old, dialect), bundle(next, dialect)];
+      expect(decideInclusion(kept, renamed, options).verdict).toBe('undecided');
+      expect(decideInclusion(renamed, kept, options).verdict).toBe('compatible');
+      expect(decideInclusion(asserted, kept, options).verdict).toBe('compatible');
+      expect(decideInclusion(kept, asserted, options).verdict).toBe('undecided');
+      expect(decideInclusion(kept, bundle(old, dialect), options).verdict).toBe('compatible');
+      expect(decideInclusion(bundle({}, dialect), kept, options).verdict).toBe('breaking');
+      const covered = bundle(
+        { ...old, dependencies: { a: { properties: { b: true } } }, unevaluatedProperties: false },
+        dialect,
+      );
+      const closed = { properties: { b: true }, additionalProperties: false };
+      expect(decideInclusion(bundle(closed, dialect), covered, options).verdict).not.toBe('compatible');
+    }
+    expect(decideInclusion(asserted, bundle(next), options).verdict).toBe('compatible');
+  });
+
   it('a name that is empty, which ajv passed over', () => {
     const old = { type: 'object', required: ['b', ''] };
     expect(answers(old, { minProperties: 3 }, { b: 1, '': 1 })).toEqual(breaking);
