@@ -10,13 +10,23 @@ import { StepFailed } from './errors.ts';
 import { patiently } from './patiently.ts';
 import { readPlan } from './plan.ts';
 import { noProgress, Progress } from './progress.ts';
+import { readRows, rowVersionsOf } from './rows.ts';
 import { shadowTableSteps } from './strategies/shadow-table.ts';
 import type { RunInHand, Work } from './work.ts';
 
 /** All checks that need no write. Throws `StepFailed` with everything that stands in the way, at once. */
 export async function precheck(client: Client, run: Run): Promise<RecordTable> {
-  const { options, forward } = await readPlan(run);
-  const checked = await checkTarget(client, run.id, run.target, options);
+  const plan = await readPlan(run);
+  const { options, forward } = plan;
+  const versions = run.target.document === undefined ? rowVersionsOf(run, plan) : undefined;
+  const checked = await checkTarget(client, run.id, run.target, options, versions);
+  if (versions !== undefined && forward.script !== undefined) {
+    throw new StepFailed(
+      'check-failed',
+      'A script cannot change records that are rows of columns.',
+      'Write the migration with operations or `sql:`.',
+    );
+  }
   if ('table' in checked && checked.table.document.type === 'json' && forward.script !== undefined) {
     throw new StepFailed(
       'check-failed',
@@ -71,5 +81,7 @@ export async function prepareWork(
     captured: Number(ledger?.captured ?? 0),
     batches: Number(ledger?.batches ?? 0),
   });
-  return { run, plan, client, table, names: namesOf(run.id), epoch, progress, patience, signal };
+  const names = namesOf(run.id);
+  const rows = await readRows(client, run, { plan, table, names });
+  return { run, plan, client, table, rows, names, epoch, progress, patience, signal };
 }

@@ -10,6 +10,7 @@ import type { RecordTable } from './databases/postgres/table.ts';
 import type { Passage } from './passage.ts';
 import type { RunPlan } from './plan.ts';
 import type { Progress } from './progress.ts';
+import { mustHaveRows, type RowsOfRun } from './rows.ts';
 
 /** What the steps need to know of a run; from the registry, or from the target's ledger when the registry is down. */
 export type RunInHand = RunOrder & Pick<Run, 'id' | 'state' | 'progress'>;
@@ -21,6 +22,8 @@ export interface Work {
   /** The one session on the target; it holds the run's lock. */
   readonly client: Client;
   readonly table: RecordTable;
+  /** Where the columns are the properties: how rows cross. */
+  readonly rows?: RowsOfRun | undefined;
   readonly names: RunNames;
   readonly epoch: string;
   readonly progress: Progress;
@@ -59,20 +62,29 @@ export class Stopped extends Error {
   }
 }
 
-export function forwardOf({ table, names, plan }: Pick<Work, 'table' | 'names' | 'plan'>): Crossing {
+export function forwardOf({ table, names, plan, rows }: Pick<Work, 'table' | 'names' | 'plan' | 'rows'>): Crossing {
   const { invalid } = plan.options;
-  const crossing = { table, from: table, to: shadowOf(table, names), passage: passageFor(plan.forward, table, names) };
+  const columns = mustHaveRows(rows, table)?.forward;
+  const crossing = {
+    table,
+    from: table,
+    to: shadowOf(table, names),
+    passage: passageFor(plan.forward, table, names),
+    ...(columns === undefined ? {} : { rows: columns }),
+  };
   if (invalid.action === 'stop') return crossing;
   return { ...crossing, aside: { table: names.quarantine, keep: invalid.action === 'keep' } };
 }
 
 /** From the new table, which has the place, to the old one. */
-export function backwardOf({ table, names, plan }: Pick<Work, 'table' | 'names' | 'plan'>): Crossing {
+export function backwardOf({ table, names, plan, rows }: Pick<Work, 'table' | 'names' | 'plan' | 'rows'>): Crossing {
+  const columns = mustHaveRows(rows, table)?.back;
   const crossing = {
     table,
     from: table,
     to: { schema: names.oldSchema, name: table.name },
     passage: passageFor(plan.back, table, names),
+    ...(columns === undefined ? {} : { rows: columns }),
   };
   switch (plan.options.invalid.action) {
     case 'stop':

@@ -2,6 +2,9 @@ import { type Client, escapeIdentifier } from 'pg';
 import type { Target } from '../../core/configuration/configuration.ts';
 import { relationOf } from './session.ts';
 
+/** A target whose records are in one column. */
+export type DocumentTarget = Target & { readonly document: string };
+
 /** A row as it was fetched. `document` is null where the column is. */
 export interface StoredRow {
   readonly key: string;
@@ -11,7 +14,7 @@ export interface StoredRow {
 }
 
 /** All rows with a document, as they come. */
-export async function declareScan(client: Client, target: Target): Promise<void> {
+export async function declareScan(client: Client, target: DocumentTarget): Promise<void> {
   await client.query(
     `DECLARE records NO SCROLL CURSOR FOR
      SELECT ${columnsOf(target)}, '' AS block FROM ${relationOf(target)}
@@ -24,7 +27,12 @@ export async function declareScan(client: Client, target: Target): Promise<void>
  * @param percent of the blocks
  * @param share of the rows of each block, from 0 to 1; by a hash of the row's place
  */
-export async function declareSample(client: Client, target: Target, percent: number, share: number): Promise<void> {
+export async function declareSample(
+  client: Client,
+  target: DocumentTarget,
+  percent: number,
+  share: number,
+): Promise<void> {
   await client.query(
     `DECLARE records NO SCROLL CURSOR FOR
      SELECT ${columnsOf(target)}, tableoid::text || split_part(ctid::text, ',', 1) AS block
@@ -42,6 +50,6 @@ export async function closeCursor(client: Client): Promise<void> {
   await client.query('CLOSE records');
 }
 
-function columnsOf({ key, document }: Target): string {
+function columnsOf({ key, document }: DocumentTarget): string {
   return `${escapeIdentifier(key)}::text AS key, ${escapeIdentifier(document)}::text AS document`;
 }

@@ -1,6 +1,5 @@
 import type { Client } from 'pg';
-import type { Target } from '../../core/configuration/configuration.ts';
-import { closeCursor, declareSample, declareScan, fetchRows, type StoredRow } from './cursors.ts';
+import { closeCursor, type DocumentTarget, declareSample, declareScan, fetchRows, type StoredRow } from './cursors.ts';
 import { readOnly } from './session.ts';
 import { countInBlocks, readTableSize, type TableSize } from './table-size.ts';
 
@@ -33,7 +32,7 @@ export type SeeRecord = (key: string, document: string, block: string | undefine
  */
 export function readRecords(
   address: string,
-  target: Target,
+  target: DocumentTarget,
   limits: ReadLimits,
   see: SeeRecord,
   restart: () => void,
@@ -49,7 +48,7 @@ export function readRecords(
 
 async function readAsFits(
   client: Client,
-  target: Target,
+  target: DocumentTarget,
   size: TableSize | undefined,
   limits: ReadLimits,
   end: number,
@@ -79,7 +78,7 @@ const mostOfBlock = 8;
 
 async function readSample(
   client: Client,
-  target: Target,
+  target: DocumentTarget,
   { rows, blocks }: TableSize,
   limits: ReadLimits,
   end: number,
@@ -106,7 +105,7 @@ async function readSample(
 }
 
 /** Of a table that was never analysed. */
-async function guessRows(client: Client, target: Target, blocks: number): Promise<number> {
+async function guessRows(client: Client, target: DocumentTarget, blocks: number): Promise<number> {
   const percent = Math.min(100, (blocksToGuess / Math.max(1, blocks)) * 100);
   return (await countInBlocks(client, target, percent)) / (percent / 100);
 }

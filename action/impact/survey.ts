@@ -33,6 +33,8 @@ export async function survey<Result>(
 ): Promise<Result | { readonly reason: string }> {
   const target = configuration.targets.get(schema.set.target ?? '');
   if (!target) return { reason: 'the schema has no target' };
+  const { document: column } = target;
+  if (column === undefined) return { reason: 'its records are rows of columns, which only a run reads' };
   const address = addressOf(target.database, options.databaseUrl, options.environment);
   if (address === undefined) return { reason: `no address was given for the database \`${target.database}\`` };
   if (limits.time <= 0) return { reason: 'the time for reading records was used up by other schemas' };
@@ -42,7 +44,7 @@ export async function survey<Result>(
     let surveyor = prepared.start();
     const read = await readRecords(
       address,
-      target,
+      { ...target, document: column },
       limits,
       (key, document, block) => surveyor.add(key, JSON.parse(document) as Json, block),
       () => (surveyor = prepared.start()),

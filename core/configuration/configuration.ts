@@ -83,8 +83,8 @@ export interface Target {
   readonly table: string;
   /** Primary key column. */
   readonly key: string;
-  /** The json or jsonb column that holds the document. */
-  readonly document: string;
+  /** The json or jsonb column that holds the document. Absent: the columns are the properties, and a row is a record. */
+  readonly document?: string;
   /** Such as `production`, for the approval policy. */
   readonly environment?: string;
 }

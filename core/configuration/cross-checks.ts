@@ -52,6 +52,13 @@ function* targets(written: WrittenConfiguration, locate: Locate): Generator<Prob
       const path = ['targets', target, setting];
       if (typeof value === 'string' && looksLikeAddress(value)) yield address(name(path), locate(path));
     }
+    if (settings.columns === undefined || settings.document === undefined) continue;
+    yield {
+      place: locate(['targets', target, 'columns']),
+      problem: `${name(['targets', target])} says both \`document\` and \`columns\``,
+      remedy:
+        'Keep `document` where one column holds the record, `columns: properties` where every property has a column.',
+    };
   }
 }
 

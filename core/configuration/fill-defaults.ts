@@ -21,7 +21,8 @@ export interface WrittenConfiguration {
         readonly database?: string;
         readonly table: string;
         readonly key: string;
-        readonly document: string;
+        readonly document?: string;
+        readonly columns?: 'properties';
         readonly environment?: string;
       }
     >
@@ -56,7 +57,7 @@ export function fillDefaults(written: WrittenConfiguration): Configuration {
           database: target.database ?? 'default',
           table: target.table,
           key: target.key,
-          document: target.document,
+          ...(target.document === undefined ? {} : { document: target.document }),
           ...(target.environment === undefined ? {} : { environment: target.environment }),
         },
       ]),

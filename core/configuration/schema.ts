@@ -58,7 +58,10 @@ export const configurationSchema = {
       propertyNames: { pattern: logicalName.pattern },
       additionalProperties: {
         type: 'object',
-        required: ['table', 'key', 'document'],
+        required: ['table', 'key'],
+        // Forgetting one must not mean the other.
+        if: { not: { required: ['columns'] } },
+        then: { required: ['document'] },
         additionalProperties: false,
         properties: {
           database: {
@@ -74,6 +77,10 @@ export const configurationSchema = {
           },
           key: { ...columnName, description: 'Primary key column.' },
           document: { ...columnName, description: 'The json or jsonb column that holds the record.' },
+          columns: {
+            enum: ['properties'],
+            description: 'In place of `document`: the columns of the table are the properties of the record.',
+          },
           environment: {
             type: 'string',
             minLength: 1,

@@ -121,7 +121,8 @@ function changePart(change: Change): JsonObject {
 }
 
 function targetPart({ name, database, table, key, document }: Target): JsonObject {
-  return { name, database, table, key, document };
+  // Rows are read by other rules than documents: NULL is null or nothing, as the versions say, which are part of this too.
+  return { name, database, table, key, ...(document === undefined ? { columns: 'properties' } : { document }) };
 }
 
 function migrationPart(migration: Migration): JsonObject {

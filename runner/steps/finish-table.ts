@@ -4,6 +4,7 @@ import { qualified } from '../databases/postgres/relation.ts';
 import { shadowOf } from '../databases/postgres/shadow.ts';
 import { transaction } from '../databases/postgres/transaction.ts';
 import { patiently } from '../patiently.ts';
+import { mustHaveRows } from '../rows.ts';
 import { fenceOf, type Work } from '../work.ts';
 import { carryOver } from './carry-over.ts';
 
@@ -18,7 +19,7 @@ export async function finishTable(work: Work): Promise<void> {
   await patiently(work, () =>
     transaction(client, async () => {
       await checkFence(client, fence.id, fence.epoch);
-      await finishShadow(client, table, names);
+      await finishShadow(client, table, names, mustHaveRows(work.rows, table)?.plan);
       await client.query(`ANALYZE ${qualified(shadowOf(table, names))}`);
       await setPhase(client, fence.id, 'indexed');
     }),

@@ -3,6 +3,7 @@ import { dropCapture } from './capture.ts';
 import { dropInOrder } from './json-column.ts';
 import type { RunNames } from './names.ts';
 import { qualified, quoted, type Relation } from './relation.ts';
+import { dropAsRow } from './rows/as-row.ts';
 
 /**
  * Drops whatever the run made, before the swap or after a rollback: then the catalog is as it was. In the caller's transaction;
@@ -14,6 +15,7 @@ export async function dropRun(client: Client, place: Relation, names: RunNames):
   await client.query(`DROP TABLE IF EXISTS ${qualified(names.log)}`);
   await client.query(`DROP TABLE IF EXISTS ${qualified(names.backLog)}`);
   await dropInOrder(client, names.inOrder);
+  await dropAsRow(client, names.asRow);
   for (const schema of [names.shadowSchema, names.oldSchema]) {
     await client.query(`DROP TABLE IF EXISTS ${qualified({ schema, name: place.name })}`);
     await client.query(`DROP SCHEMA IF EXISTS ${quoted(schema)}`);

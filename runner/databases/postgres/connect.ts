@@ -23,6 +23,8 @@ export async function connectTarget(url: string, onLost: (error: Error) => void 
     `SELECT set_config('search_path', '', false), set_config('lock_timeout', '100ms', false),
        set_config('timezone', 'UTC', false), set_config('idle_in_transaction_session_timeout', '60s', false),
        set_config('row_security', 'off', false), set_config('jit', 'off', false), set_config('statement_timeout', '0', false),
+       set_config('extra_float_digits', '1', false), set_config('intervalstyle', 'postgres', false),
+       set_config('bytea_output', 'hex', false), set_config('datestyle', 'ISO', false),
        CASE WHEN current_setting('synchronous_commit') = 'off' THEN set_config('synchronous_commit', 'local', false) END`,
   );
   return client;

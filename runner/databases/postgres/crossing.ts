@@ -4,6 +4,8 @@ import { type Passage, RecordRefused, type Refusal } from '../../passage.ts';
 import { keyList, keyRow, keyText, keyValue, valuesOf } from './keys.ts';
 import { isNoted, type Refused, setAside } from './quarantine.ts';
 import { qualified, quoted, type Relation } from './relation.ts';
+import { explainRow, moveColumns } from './rows/move-row.ts';
+import type { RowCrossing } from './rows/row-crossing.ts';
 import { moveScripted } from './scripted.ts';
 import { type RecordTable, writtenColumns } from './table.ts';
 
@@ -13,6 +15,8 @@ export interface Crossing {
   readonly from: Relation;
   readonly to: Relation;
   readonly passage: Passage;
+  /** Where the columns are the properties. */
+  readonly rows?: RowCrossing;
   /** Where records go that are not valid, where the run may set them aside; absent: the first of them stops the run. */
   readonly aside?: Quarantine;
   /** Rows that are in `to` alone, and stay there when the source was emptied. */
@@ -37,6 +41,7 @@ export async function moveRows(
   taken: string,
   values: readonly unknown[],
 ): Promise<MovedRow[]> {
+  if (crossing.rows !== undefined) return moveColumns(client, crossing, crossing.rows, taken, values);
   const { script } = crossing.passage;
   if (script !== undefined) return moveScripted(client, crossing, script, taken, values);
   const { rows } = await client.query<MovedRow>({
@@ -93,7 +98,9 @@ export async function settleMoved(client: Client, crossing: Crossing, rows: read
   return refused.length;
 }
 
-async function explain(client: Client, { table, from, passage }: Crossing, key: string) {
+async function explain(client: Client, crossing: Crossing, key: string): Promise<Refusal> {
+  if (crossing.rows !== undefined) return explainRow(client, crossing, key);
+  const { table, from, passage } = crossing;
   const { rows } = await client.query<{ document: string | null }>(
     `SELECT ${quoted(table.document.name)}::text AS document FROM ${qualified(from)}
      WHERE ${keyRow(table.key)} = ${keyValue(table.key, 1)}`,

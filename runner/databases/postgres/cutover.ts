@@ -54,6 +54,7 @@ export async function swap(
       leaveTo: names.oldSchema,
       comeFrom: names.shadowSchema,
       returning: false,
+      columns: crossing.rows,
     });
     await saveUnvalidated(client, run.id, unvalidated);
     const back = {
@@ -111,6 +112,7 @@ export async function swapBack(
       leaveTo: names.shadowSchema,
       comeFrom: names.oldSchema,
       returning: true,
+      columns: crossing.rows,
     });
     await saveUnvalidated(client, run.id, unvalidated);
     await hooks.swapped(client, place);

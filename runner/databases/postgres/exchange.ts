@@ -23,6 +23,16 @@ export interface Exchange {
   readonly comeFrom: string;
   /** Whether the twin has had the place before: then its triggers and policies are on it still. */
   readonly returning: boolean;
+  /** Where the columns are the properties: what is not the same in both tables. */
+  readonly columns?: ColumnDifferences | undefined;
+}
+
+/** How the columns of the twin differ from those of the table in use. */
+export interface ColumnDifferences {
+  /** Columns that have another name: the one in the table in use by that in the twin. */
+  readonly renamed: ReadonlyMap<string, string>;
+  /** By the names in the table in use: columns of one of them only, or of another type or nullability. */
+  readonly changed: ReadonlySet<string>;
 }
 
 /** The twin differs from the table it would replace, so the swap was not made. */
@@ -43,9 +53,12 @@ export class CatalogDiffers extends Error {
  */
 export async function exchange(
   client: Client,
-  { place, leaveTo, comeFrom, returning }: Exchange,
+  { place, leaveTo, comeFrom, returning, columns }: Exchange,
 ): Promise<Unvalidated[]> {
   const twin = { schema: comeFrom, name: place.name };
+  // Definitions name columns as the table in use has them: until all are carried over, the twin has the same names.
+  const renamed = [...(columns?.renamed ?? [])];
+  for (const [own, inUse] of renamed) await renameColumn(client, twin, own, inUse);
   const left = { schema: leaveTo, name: place.name };
   const oid = await oidOf(client, place);
   const twinOid = await oidOf(client, twin);
@@ -76,16 +89,36 @@ export async function exchange(
   }
   await bindViews(client, views);
   const unvalidated = await addReferences(client, references);
-  refuseDifferences(before, await readCatalog(client, twinOid));
+  refuseDifferences(before, await readCatalog(client, twinOid), [...(columns?.changed ?? [])]);
+  for (const [own, inUse] of renamed) await renameColumn(client, place, inUse, own);
   return unvalidated;
 }
 
-function refuseDifferences(before: readonly string[], after: readonly string[]): void {
+async function renameColumn(client: Client, table: Relation, from: string, to: string): Promise<void> {
+  await client.query(`ALTER TABLE ${qualified(table)} RENAME COLUMN ${quoted(from)} TO ${quoted(to)}`);
+}
+
+/** `changed`: columns of which it is known that they differ. */
+function refuseDifferences(before: readonly string[], after: readonly string[], changed: readonly string[]): void {
+  const isExpected = (line: string) => isAboutColumn(line, changed);
   const differing = [
-    ...before.filter((line) => !after.includes(line)).map((line) => `only before: ${line}`),
-    ...after.filter((line) => !before.includes(line)).map((line) => `only after: ${line}`),
+    ...before.filter((line) => !after.includes(line) && !isExpected(line)).map((line) => `only before: ${line}`),
+    ...after.filter((line) => !before.includes(line) && !isExpected(line)).map((line) => `only after: ${line}`),
   ];
   if (differing.length > 0) throw new CatalogDiffers(differing);
+}
+
+/** A line of the catalog that is about one of these columns alone, or about the order of all. */
+function isAboutColumn(line: string, columns: readonly string[]): boolean {
+  if (columns.length === 0) return false;
+  if (line.startsWith('column order ')) return true;
+  return columns.some(
+    (name) =>
+      [`column ${name} `, `grant on ${name} `, `comment ${name}: `].some((start) => line.startsWith(start)) ||
+      // A constraint of its own since PostgreSQL 18.
+      line.endsWith(` NOT NULL ${name}`) ||
+      line.endsWith(` NOT NULL ${quoted(name)}`),
+  );
 }
 
 async function continueIdentities(

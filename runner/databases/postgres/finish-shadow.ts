@@ -1,6 +1,8 @@
 import type { Client } from 'pg';
 import { type RunNames } from './names.ts';
 import { qualified } from './relation.ts';
+import type { ColumnPlan } from './rows/plan-columns.ts';
+import { underOldNames } from './rows/shadow-columns.ts';
 import { shadowOf } from './shadow.ts';
 import type { RecordTable } from './table.ts';
 
@@ -8,18 +10,31 @@ import type { RecordTable } from './table.ts';
  * Gives the copied twin what the table has besides columns and primary key: unique constraints, exclusion constraints, indexes,
  * identity, column settings, comments, grants. In the caller's transaction. Locks nothing but the twin.
  */
-export async function finishShadow(client: Client, table: RecordTable, names: RunNames): Promise<void> {
+export async function finishShadow(
+  client: Client,
+  table: RecordTable,
+  names: RunNames,
+  /** Where the columns are the properties. */
+  columns?: ColumnPlan,
+): Promise<void> {
   const shadow = qualified(shadowOf(table, names));
-  for (const statement of [
-    ...(await constraintStatements(client, table, shadow)),
-    ...(await indexStatements(client, table, shadow)),
-    ...(await identityStatements(client, table, names, shadow)),
-    ...(await columnStatements(client, table, shadow)),
-    ...(await commentStatements(client, table, names, shadow)),
-    ...(await grantStatements(client, table, shadow)),
-  ]) {
-    await client.query(statement);
-  }
+  await underOldNames(client, shadow, columns, async () => {
+    for (const statement of [
+      ...(await constraintStatements(client, table, shadow)),
+      ...(await indexStatements(client, table, shadow)),
+      ...(await identityStatements(client, table, names, shadow)),
+      ...(await columnStatements(client, table, shadow)),
+      ...(await commentStatements(client, table, names, shadow)),
+      ...(await grantStatements(client, table, shadow)),
+    ]) {
+      await client.query(statement);
+    }
+  });
+}
+
+/** Condition: the shadow has the column of a pg_attribute row too. */
+function isInShadow(attribute: string, shadow: string): string {
+  return `EXISTS (SELECT FROM pg_attribute s WHERE s.attrelid = ${shadow}::regclass AND s.attname = ${attribute}.attname AND NOT s.attisdropped)`;
 }
 
 async function statements(client: Client, sql: string, values: readonly string[]): Promise<string[]> {
@@ -88,10 +103,10 @@ async function columnStatements(client: Client, table: RecordTable, shadow: stri
   return statements(
     client,
     `SELECT format('ALTER TABLE %s ALTER COLUMN %I SET STATISTICS %s', $2::text, attname, attstattarget) AS statement
-     FROM pg_attribute WHERE attrelid = $1 AND attnum > 0 AND NOT attisdropped AND attstattarget >= 0
+     FROM pg_attribute a WHERE attrelid = $1 AND attnum > 0 AND NOT attisdropped AND attstattarget >= 0 AND ${isInShadow('a', '$2')}
      UNION ALL
      SELECT format('ALTER TABLE %s ALTER COLUMN %I SET (%s)', $2::text, attname, array_to_string(attoptions, ', '))
-     FROM pg_attribute WHERE attrelid = $1 AND attnum > 0 AND NOT attisdropped AND attoptions IS NOT NULL
+     FROM pg_attribute a WHERE attrelid = $1 AND attnum > 0 AND NOT attisdropped AND attoptions IS NOT NULL AND ${isInShadow('a', '$2')}
      UNION ALL
      SELECT format('ALTER TABLE %s CLUSTER ON %I', $2::text, c.relname)
      FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = $1 AND i.indisclustered
@@ -140,7 +155,7 @@ async function grantStatements(client: Client, table: RecordTable, shadow: strin
        FROM pg_class c, aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) AS acl WHERE c.oid = $1
        UNION
        SELECT 3, format('GRANT %s (%I) ON %s TO %s%s', acl.privilege_type, a.attname, $2::text, ${grantee}, ${option})
-       FROM pg_attribute a, aclexplode(a.attacl) AS acl WHERE a.attrelid = $1
+       FROM pg_attribute a, aclexplode(a.attacl) AS acl WHERE a.attrelid = $1 AND ${isInShadow('a', '$2')}
      ) AS all_statements ORDER BY rank, statement`,
     [table.oid, shadow],
   );

@@ -16,6 +16,8 @@ export interface RunNames {
   readonly quarantine: Relation;
   /** Of a json column: keeps the order of members. */
   readonly inOrder: Relation;
+  /** Where columns are properties: makes a row of a record. */
+  readonly asRow: Relation;
   readonly captureFunction: Relation;
   readonly backFunction: Relation;
   /** Common beginning of the triggers on the old table, and on the new one. */
@@ -31,6 +33,7 @@ export function namesOf(runId: string): RunNames {
     backLog: { schema: runnerSchema, name: `back_${runId}` },
     quarantine: { schema: runnerSchema, name: `quarantine_${runId}` },
     inOrder: { schema: runnerSchema, name: `in_order_${runId}` },
+    asRow: { schema: runnerSchema, name: `as_row_${runId}` },
     captureFunction: { schema: runnerSchema, name: `capture_${runId}` },
     backFunction: { schema: runnerSchema, name: `capture_back_${runId}` },
     captureTrigger: `sluice_${runId}`,

@@ -6,6 +6,8 @@ import { otherRunOn } from './ledger.ts';
 import type { Obstacle } from './obstacle.ts';
 import { readReferences } from './references.ts';
 import { qualified, quoted } from './relation.ts';
+import { checkRows } from './rows/check-rows.ts';
+import type { RowVersions } from './rows/plan-columns.ts';
 import { type Column, keyNames, type RecordTable, readTable, recordTableOf, relationOf, type Table } from './table.ts';
 
 const keyTypes = /^(smallint|integer|bigint|uuid|text|character varying(\(\d+\))?)$/;
@@ -16,6 +18,8 @@ export async function checkTarget(
   runId: string,
   target: Target,
   options: RunOptions = defaultOptions,
+  /** What the versions say of columns, or what keeps them from saying it; needed where the columns are the properties. */
+  versions?: RowVersions | { readonly obstacles: readonly Obstacle[] },
 ): Promise<{ readonly table: RecordTable } | { readonly obstacles: readonly Obstacle[] }> {
   const relation = relationOf(target);
   const table = await readTable(client, relation);
@@ -35,7 +39,9 @@ export async function checkTarget(
     ...(await checkRights(client, table)),
     ...(await checkKind(client, table)),
     ...checkKey(table, target),
-    ...checkDocument(table, target, document),
+    ...(target.document === undefined
+      ? await checkRows(client, table, options, versions)
+      : checkDocument(table, target.document, target, document)),
     ...(await checkOtherRuns(client, runId, table)),
     ...(await findDependants(client, table)),
     ...(options.invalid.action === 'quarantine' ? await checkReferrers(client, table) : []),
@@ -170,12 +176,12 @@ async function checkReferrers(client: Client, table: Table): Promise<Obstacle[]>
   }));
 }
 
-function checkDocument(table: Table, target: Target, document: Column | undefined): Obstacle[] {
+function checkDocument(table: Table, column: string, target: Target, document: Column | undefined): Obstacle[] {
   const name = qualified(table);
   if (document === undefined) {
     return [
       {
-        problem: `${name} has no column ${quoted(target.document)}`,
+        problem: `${name} has no column ${quoted(column)}`,
         remedy: `Correct \`document\` of the target \`${target.name}\` in .github/sluice.yml.`,
       },
     ];

@@ -1,6 +1,8 @@
 import type { Client } from 'pg';
 import type { RunNames } from './names.ts';
 import { qualified, quoted, type Relation } from './relation.ts';
+import type { ColumnPlan } from './rows/plan-columns.ts';
+import { alterColumns } from './rows/shadow-columns.ts';
 import type { RecordTable } from './table.ts';
 
 export function shadowOf(table: Relation, names: RunNames): Relation {
@@ -12,7 +14,13 @@ export function shadowOf(table: Relation, names: RunNames): Relation {
  * that starts again at 1) and without the other indexes, which are faster to build over what was copied. In the caller's
  * transaction.
  */
-export async function createShadow(client: Client, table: RecordTable, names: RunNames): Promise<void> {
+export async function createShadow(
+  client: Client,
+  table: RecordTable,
+  names: RunNames,
+  /** Where the columns are the properties. */
+  columns?: ColumnPlan,
+): Promise<void> {
   const shadow = qualified(shadowOf(table, names));
   await client.query(`CREATE SCHEMA ${quoted(names.shadowSchema)}`);
   await client.query(`CREATE SCHEMA ${quoted(names.oldSchema)}`);
@@ -30,6 +38,7 @@ export async function createShadow(client: Client, table: RecordTable, names: Ru
   for (const { name, definition } of rows) {
     await client.query(`ALTER TABLE ${shadow} ADD CONSTRAINT ${quoted(name)} ${definition}`);
   }
+  if (columns !== undefined) await alterColumns(client, shadow, columns);
   await client.query(`ALTER TABLE ${shadow} OWNER TO ${quoted(table.owner)}`);
 }
 

@@ -29,6 +29,14 @@ export interface RecordTable extends Table {
   readonly document: Column;
 }
 
+/** In the place of the document column where the columns are the properties: no statement that means a document can use it. */
+const wholeRow: Column = { name: '*', type: 'record', generated: true, identity: undefined };
+
+/** Whether the record is the row itself. */
+export function isRow({ document }: Pick<RecordTable, 'document'>): boolean {
+  return document === wholeRow;
+}
+
 /** Quoted names of the columns that can be written. */
 export function writtenColumns(table: Table): string[] {
   return table.columns.filter((column) => !column.generated).map((column) => quoted(column.name));
@@ -43,7 +51,8 @@ export function keyNames(target: Target): string[] {
 export function recordTableOf(table: Table, target: Target): RecordTable | undefined {
   // In the order of the primary key, which is that of its index.
   const [first, ...others] = table.primaryKey.flatMap((name) => table.columns.filter((column) => column.name === name));
-  const document = table.columns.find((column) => column.name === target.document);
+  const document =
+    target.document === undefined ? wholeRow : table.columns.find((column) => column.name === target.document);
   const named = keyNames(target);
   const same = named.length === table.primaryKey.length && named.every((name) => table.primaryKey.includes(name));
   if (first === undefined || document === undefined || !same) return undefined;

@@ -2,6 +2,7 @@ import type { Client } from 'pg';
 import type { Crossing } from './crossing.ts';
 import { existsIn, isTruncation, type Key, keyList, keyRow, keyText, keyValue, sameKey, valuesOf } from './keys.ts';
 import { qualified, quoted, type Relation } from './relation.ts';
+import { comparedRows } from './rows/compare-rows.ts';
 import { compareScripted } from './scripted.ts';
 import { writtenColumns } from './table.ts';
 
@@ -35,6 +36,11 @@ export async function comparePage(
     ...(end === null ? [] : [`${keyRow(key)} <= ${bound(end)}`]),
   ];
   const where = `WHERE ${['true', ...conditions].join(' AND ')}`;
+  if (crossing.rows !== undefined) {
+    const compared = comparedRows(crossing, crossing.rows, `SELECT * FROM ${qualified(from)} AS source ${where}`);
+    const found = `SELECT ${keyList(key)}, ROW(${compared.columns}, true) AS sluice_record FROM ${qualified(to)} ${where}`;
+    return differing(client, key, log, compared.expected, found, values);
+  }
   // What a script makes of a document, the database cannot tell: those are compared on their own.
   const columns = writtenColumns(table).filter((name) => !passage.script || name !== quoted(table.document.name));
   const set = aside && existsIn(key, aside.table, 'source');
@@ -47,9 +53,30 @@ export async function comparePage(
   );
   // What was set aside is expected not to be there.
   const there = aside && !aside.keep ? `AND NOT ${set}` : '';
+  const rows = await differing(
+    client,
+    key,
+    log,
+    `SELECT ${keyList(key)}, ROW(${expected.join(', ')}) AS sluice_record FROM ${qualified(from)} AS source ${where} ${there}`,
+    `SELECT ${keyList(key)}, ROW(${columns.join(', ')}) AS sluice_record FROM ${qualified(to)} ${where}`,
+    values,
+  );
+  if (rows.length > 0 || passage.script === undefined) return rows;
+  return compareScripted(client, crossing, passage.script, log, after, end);
+}
+
+/** Keys for which two queries for the key and `sluice_record` do not give the same to the last bit, but for those that wait in the log. */
+async function differing(
+  client: Client,
+  key: Key,
+  log: Relation,
+  expected: string,
+  found: string,
+  values: readonly string[],
+): Promise<Difference[]> {
   const { rows } = await client.query<Difference>(
-    `WITH s AS (SELECT ${keyList(key)}, ROW(${expected.join(', ')}) AS sluice_record FROM ${qualified(from)} AS source ${where} ${there}),
-       n AS (SELECT ${keyList(key)}, ROW(${columns.join(', ')}) AS sluice_record FROM ${qualified(to)} ${where}),
+    `WITH s AS (${expected}),
+       n AS (${found}),
        differing AS (
          SELECT ${key.map(({ name }) => `coalesce(s.${quoted(name)}, n.${quoted(name)}) AS ${quoted(name)}`).join(', ')},
            CASE WHEN n.sluice_record IS NULL THEN 'missing' WHEN s.sluice_record IS NULL THEN 'surplus' ELSE 'different' END AS sluice_kind
@@ -59,10 +86,9 @@ export async function comparePage(
      SELECT ${keyText(key, 'differing')} AS key, sluice_kind AS kind FROM differing
      WHERE NOT EXISTS (SELECT FROM ${qualified(log)} AS log WHERE ${sameKey(key, 'log', 'differing')} OR ${isTruncation(key, 'log')})
      LIMIT 10`,
-    values,
+    [...values],
   );
-  if (rows.length > 0 || passage.script === undefined) return rows;
-  return compareScripted(client, crossing, passage.script, log, after, end);
+  return rows;
 }
 
 /** Whether the log holds a TRUNCATE that was not carried over yet. */

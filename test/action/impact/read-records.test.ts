@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { DocumentTarget } from '../../../action/impact/cursors.ts';
 import { type ReadLimits, readRecords } from '../../../action/impact/read-records.ts';
-import type { Target } from '../../../core/configuration/configuration.ts';
+
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 
 let database: TestDatabase;
@@ -26,7 +27,7 @@ beforeAll(async () => {
 
 async function read(table: string, limits: Partial<ReadLimits> = {}) {
   let seen: { key: string; document: string; block: string | undefined }[] = [];
-  const target: Target = { name: 'claims', database: 'default', table, key: 'id', document: 'body' };
+  const target: DocumentTarget = { name: 'claims', database: 'default', table, key: 'id', document: 'body' };
   const result = await readRecords(
     database.url,
     target,

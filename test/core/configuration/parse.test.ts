@@ -106,8 +106,8 @@ targets: { claims: { table: t } }
         "2:10 fail-on is none of the words it can be. Write one of breaking, never.",
         "3:119 There is no day 2026-02-30. Correct the date.",
         "4:13 consumers[0] says neither what "a" reads nor what it writes. Add \`reads\` or \`writes\` with a version.",
-        "5:20 targets.claims lacks "key". Add it.",
         "5:20 targets.claims lacks "document". Add it.",
+        "5:20 targets.claims lacks "key". Add it.",
       ]
     `);
   });
