@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Client, Pool } from 'pg';
 import { startEmbeddedPostgres } from '../../registry/embedded.ts';
 import { migrateRegistry } from '../../registry/migrate.ts';
+import type { RunOrder } from '../../registry/runs/order.ts';
 import { readRun } from '../../registry/runs/read.ts';
 import { defaultPatience } from '../../runner/context.ts';
 import { connectTarget } from '../../runner/databases/postgres/connect.ts';
@@ -15,7 +16,7 @@ export interface Stage {
   /** A database with the table `claims`: all records, or the first so many. Its address. */
   database(records?: number): Promise<string>;
   /** A run that is approved and prechecked; its steps are called one by one. End its client yourself. */
-  begin(url: string, patience?: Partial<Patience>, signal?: AbortSignal): Promise<Work>;
+  begin(url: string, patience?: Partial<Patience>, signal?: AbortSignal, order?: Partial<RunOrder>): Promise<Work>;
   readonly registry: Pool;
   close(): Promise<void>;
 }
@@ -38,8 +39,8 @@ export async function openStage(records: number, say: (what: string) => void): P
       if (most !== undefined) await createRecords(server.urlOf(name), most);
       return server.urlOf(name);
     },
-    async begin(url, patience = {}, signal = new AbortController().signal) {
-      const run = await readRun(registry, await orderClaims(registry));
+    async begin(url, patience = {}, signal = new AbortController().signal, order = {}) {
+      const run = await readRun(registry, await orderClaims(registry, order));
       if (run === undefined) throw new Error('the run that was just made is gone');
       const client = await connectTarget(url);
       const context = {

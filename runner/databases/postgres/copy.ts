@@ -5,6 +5,7 @@ import { checkFence, saveCheckpoint } from './ledger.ts';
 import { nextPage, type Page } from './page.ts';
 import { qualified } from './relation.ts';
 import { NotStreamed, streamPage } from './stream-page.ts';
+import { streamScripted } from './stream-scripted.ts';
 import { commitLazily, transaction } from './transaction.ts';
 
 export interface Batch {
@@ -37,7 +38,7 @@ export async function copyBatch(
   size: number,
   streaming = true,
 ): Promise<Batch | undefined> {
-  const { table, from, passage } = crossing;
+  const { table, from } = crossing;
   const attempt = (copy: typeof copyStreaming) =>
     transaction(client, async () => {
       await commitLazily(client);
@@ -48,7 +49,8 @@ export async function copyBatch(
       await saveCheckpoint(client, run.id, run.epoch, page.end, copied.records);
       return { ...copied, checkpoint: page.end };
     });
-  if (!streaming || passage.script !== undefined || crossing.rows !== undefined) return attempt(copyReturning);
+  // Where the columns are the properties (`crossing.rows`), there is no document to stream.
+  if (!streaming || !table.columns.includes(table.document)) return attempt(copyReturning);
   try {
     return await attempt(copyStreaming);
   } catch (error) {
@@ -58,7 +60,11 @@ export async function copyBatch(
 }
 
 async function copyStreaming(client: Client, crossing: Crossing, after: string | null, page: Page): Promise<Copied> {
-  const { bytes, invalid } = await streamPage(client, crossing, after, page.end);
+  const { script } = crossing.passage;
+  const { bytes, invalid } =
+    script === undefined
+      ? await streamPage(client, crossing, after, page.end)
+      : await streamScripted(client, crossing, script, after, page.end);
   return { records: page.records, bytes, refused: await settleMoved(client, crossing, invalid), streamed: true };
 }
 

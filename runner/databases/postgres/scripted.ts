@@ -39,6 +39,18 @@ export async function moveScripted(
     rowMode: 'array',
   });
   const moved = await transformed(script, rows);
+  await insertGiven(client, { table, from, to }, moved);
+  return moved;
+}
+
+/** Writes what a script made of records, with the other columns as they are in the source by now. Those that it refused are left out. */
+export async function insertGiven(
+  client: Client,
+  { table, from, to }: Pick<Crossing, 'table' | 'from' | 'to'>,
+  moved: readonly MovedRow[],
+): Promise<void> {
+  const { key } = table;
+  const document = quoted(table.document.name);
   const written = moved.filter(([, text, absent]) => text !== null || absent);
   const columns = writtenColumns(table);
   const list = columns
@@ -50,7 +62,6 @@ export async function moveScripted(
      ON CONFLICT (${keyList(key)}) DO NOTHING`,
     givenValues(key, written),
   );
-  return moved;
 }
 
 /**
@@ -92,7 +103,7 @@ export async function compareScripted(
 }
 
 /** Through the script, those that the database converted; a refusal takes the document's place. */
-async function transformed(script: PassageScript, rows: readonly MovedRow[]): Promise<MovedRow[]> {
+export async function transformed(script: PassageScript, rows: readonly MovedRow[]): Promise<MovedRow[]> {
   const records = rows.flatMap(([key, document]) => (document === null ? [] : [{ key, document }]));
   const outcomes = await script.transform(records);
   let next = 0;

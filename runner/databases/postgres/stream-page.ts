@@ -1,8 +1,9 @@
 import { type Client, DatabaseError } from 'pg';
 import type { Json } from '../../../core/schema/json.ts';
+import { bindPage, boundPage } from './bound-page.ts';
 import { copyOut, fieldsOf } from './copy-out.ts';
 import type { Crossing, MovedRow } from './crossing.ts';
-import { type Key, keyList, keyRow, keyText, valuesOf } from './keys.ts';
+import { keyList, keyText } from './keys.ts';
 import { qualified, quoted } from './relation.ts';
 import { writtenColumns } from './table.ts';
 
@@ -31,7 +32,7 @@ export async function streamPage(
   end: string,
 ): Promise<Streamed> {
   const { table, passage } = crossing;
-  await bindKeys(client, table.key, after, end);
+  await bindPage(client, table.key, after, end);
   const invalid: MovedRow[] = [];
   let bytes = 0;
   const onRow = (row: Buffer) => {
@@ -59,29 +60,7 @@ function streamSql({ table, from, to, passage }: Crossing, bounded: boolean): st
   const written = writtenColumns(table);
   const document = quoted(table.document.name);
   const values = written.map((name) => (name === document ? passage.toSql(`taken.${name}`) : `taken.${name}`));
-  const taken = `SELECT * FROM ${qualified(from)} WHERE ${keyRow(key)} <= ${boundKey(key, 'end')}
-    ${bounded ? `AND ${keyRow(key)} > ${boundKey(key, 'after')}` : ''} ORDER BY ${keyList(key)} FOR KEY SHARE`;
   return `INSERT INTO ${qualified(to)} AS copied (${written.join(', ')}) OVERRIDING SYSTEM VALUE
-    SELECT ${values.join(', ')} FROM (${taken}) AS taken
+    SELECT ${values.join(', ')} FROM (${boundPage(key, from, bounded)}) AS taken
     ON CONFLICT (${keyList(key)}) DO NOTHING RETURNING copied.${document}, ${keyText(key, 'copied')}`;
-}
-
-/** COPY takes no parameters, but it can read settings: these end with the transaction. */
-async function bindKeys(client: Client, key: Key, after: string | null, end: string): Promise<void> {
-  const bounds = [...(after === null ? [] : [['after', after] as const]), ['end', end] as const];
-  const settings = bounds.flatMap(([bound, text]) =>
-    valuesOf(key, text).map((value, index) => [settingOf(bound, index), value] as const),
-  );
-  const calls = settings.map((_, index) => `set_config($${2 * index + 1}, $${2 * index + 2}, true)`);
-  await client.query(`SELECT ${calls.join(', ')}`, settings.flat());
-}
-
-/** Comparable to `keyRow`. */
-function boundKey(key: Key, bound: 'after' | 'end'): string {
-  const values = key.map(({ type }, index) => `current_setting('${settingOf(bound, index)}')::${type}`);
-  return key.length === 1 ? values.join() : `(${values.join(', ')})`;
-}
-
-function settingOf(bound: 'after' | 'end', index: number): string {
-  return `sluice.${bound}_${index}`;
 }
