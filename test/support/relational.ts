@@ -1,6 +1,5 @@
 import type { Pool } from 'pg';
 import type { RunOrder } from '../../registry/runs/order.ts';
-import { claimOrder } from './claims.ts';
 
 /** Claims whose properties are columns of `claims`. */
 export const rowTarget = { name: 'claims', database: 'default', table: 'claims', key: 'id' };
@@ -27,13 +26,13 @@ export function rowOrder(
       additionalProperties: false,
     });
   const list = transform.length === 0 ? ' []' : `\n${transform.map((line) => `  - ${line}`).join('\n')}`;
-  return claimOrder({
+  return {
     target: rowTarget,
     oldText: schema('2.8.0', before),
     newText: schema('3.0.0', after),
     migrationText: `schema: claim\nfrom: 2.8.0\nto: 3.0.0\ntransform:${list}\n`,
     ...part,
-  });
+  };
 }
 
 /** All rows of a table as text, in key order. */
