@@ -25,7 +25,12 @@ const added: ChangeKind = {
   alternative: (subject) =>
     `List every value that records hold in ${subject}, or check the list where the data is written.`,
 };
-const removed: ChangeKind = { id: 'enum-removed', specName: 'ENUM_EXTENDED', mirror: 'enum-added' };
+const removed: ChangeKind = {
+  id: 'enum-removed',
+  specName: 'ENUM_EXTENDED',
+  mirror: 'enum-added',
+  alternative: (subject) => `Let readers treat values of ${subject} that they do not know as a default first.`,
+};
 const changed: ChangeKind = {
   id: 'const-changed',
   specName: 'CONSTRAINT_CHANGED',

@@ -10,7 +10,13 @@ export const dependencies = schemaMap({
       alternative: (subject) =>
         `Fill what must now come with it in every record, and ask for it in a later major version (${subject}).`,
     },
-    removed: { id: 'dependency-removed', specName: 'CONSTRAINT_LOOSENED', mirror: 'dependency-added' },
+    removed: {
+      id: 'dependency-removed',
+      specName: 'CONSTRAINT_LOOSENED',
+      mirror: 'dependency-added',
+      alternative: (subject) =>
+        `Let readers do without what comes with it first, and no longer ask for it in the next version (${subject}).`,
+    },
     changed: {
       id: 'dependency-changed',
       specName: 'CONSTRAINT_CHANGED',

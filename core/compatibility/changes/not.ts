@@ -5,6 +5,7 @@ export const not = subschemaKeyword({
   words: 'exclusion ("not")',
   kinds: comesAndGoes(
     'not',
+    'the exclusion',
     (subject) => `Refuse the excluded values of ${subject} where data is written, until no record has them.`,
   ),
 });

@@ -1,6 +1,7 @@
 import { own } from '../../schema/json.ts';
 import type { ChangeKind } from '../change-kind.ts';
 import type { Family } from '../difference.ts';
+import { takenAway } from './taken-away.ts';
 import { sides, swap, visibleIn } from './values.ts';
 
 /** A keyword with one subschema: it comes, it goes, or its subschema changes, which the walk then looks into. */
@@ -34,10 +35,15 @@ export function subschemaKeyword(options: {
   };
 }
 
-/** The usual pair of kinds. */
-export function comesAndGoes(id: string, alternative: (subject: string) => string) {
+/** The usual pair of kinds. `word`: what readers have to do without when it goes. */
+export function comesAndGoes(id: string, word: string, alternative: (subject: string) => string) {
   return {
     added: { id: `${id}-added`, specName: 'CONSTRAINT_TIGHTENED', mirror: `${id}-removed`, alternative },
-    removed: { id: `${id}-removed`, specName: 'CONSTRAINT_LOOSENED', mirror: `${id}-added` },
+    removed: {
+      id: `${id}-removed`,
+      specName: 'CONSTRAINT_LOOSENED',
+      mirror: `${id}-added`,
+      alternative: takenAway(word),
+    },
   } satisfies Record<string, ChangeKind>;
 }

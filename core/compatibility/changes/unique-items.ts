@@ -14,6 +14,7 @@ const removed: ChangeKind = {
   id: 'unique-items-removed',
   specName: 'CONSTRAINT_LOOSENED',
   mirror: 'unique-items-added',
+  alternative: (subject) => `Let readers cope with duplicates in ${subject} first, and allow them in the next version.`,
 };
 
 export const uniqueItems: Family = {
