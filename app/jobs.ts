@@ -41,6 +41,7 @@ export const branchJob = 'branch';
 export const mergeGroupJob = 'merge-group';
 export const commandJob = 'command';
 export const runProgressJob = 'run-progress';
+export const countedJob = 'counted';
 
 /** Any number of events of one pull request that wait together are one job. */
 export function pullRequestMessage(job: PullRequestJob): OutboxMessage {
@@ -66,6 +67,13 @@ export function commandMessage(job: CommandJob): OutboxMessage {
   const data = { ...repository, number, installationId, key, ...optional(delivery) };
   const name = `command:${repository.owner}/${repository.repo}:${key}`.toLowerCase();
   return { queue: appQueue, name: commandJob, key: name, data };
+}
+
+/** Records were counted again for a pull request. */
+export function countedMessage(job: PullRequestJob): OutboxMessage {
+  const { repository, number, installationId } = job;
+  const key = `counted:${repository.owner}/${repository.repo}#${number}`.toLowerCase();
+  return { queue: appQueue, name: countedJob, key, data: { ...repository, number, installationId } };
 }
 
 /** @param delay milliseconds */

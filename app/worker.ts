@@ -3,10 +3,12 @@ import type { Job } from '../registry/queue/port.ts';
 import { evaluatePullRequest } from './approval/evaluate.ts';
 import { evaluateMergeGroup } from './approval/evaluate-merge-group.ts';
 import { executeCommand } from './commands/execute.ts';
+import { tellCounts } from './commands/reanalyse.ts';
 import type { AppContext } from './context.ts';
 import {
   branchJob,
   commandJob,
+  countedJob,
   deliveryOf,
   mergeGroupJob,
   pullRequestJob,
@@ -28,6 +30,7 @@ export function jobHandler(context: AppContext): (job: Job) => Promise<void> {
     if (job.name === mergeGroupJob) return evaluateMergeGroup(context, readMergeGroupJob(job.data));
     if (job.name === branchJob) return examineBranch(context, readBranchJob(job.data));
     if (job.name === commandJob) return executeCommand(context, readCommandJob(job.data));
+    if (job.name === countedJob) return tellCounts(context, readPullRequestJob(job.data));
     if (job.name === runProgressJob) return showRun(readRunJob(job.data));
     throw new Error(`no job is called ${job.name} here`);
   };

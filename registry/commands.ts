@@ -13,14 +13,16 @@ export interface CommandRow extends PullRequestKey {
   readonly about: Shown | undefined;
   /** Under which it approves, in words. */
   readonly conditions?: readonly string[];
+  /** Why it rejects, in words. */
+  readonly reason?: string;
 }
 
 /** Notes a command as it is first seen; a second time changes nothing. False: it was answered already. */
 export async function noteCommand(db: Database, command: CommandRow): Promise<boolean> {
-  const { repository, key, pullRequest, login, verb, given, about, conditions = [] } = command;
+  const { repository, key, pullRequest, login, verb, given, about, conditions = [], reason = '' } = command;
   await db.query(
-    `INSERT INTO sluice.commands (repository, key, pull_request, login, verb, given, head, base, fingerprint, conditions)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (repository, key) DO NOTHING`,
+    `INSERT INTO sluice.commands (repository, key, pull_request, login, verb, given, head, base, fingerprint, conditions, reason)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (repository, key) DO NOTHING`,
     [
       repository.toLowerCase(),
       key,
@@ -32,6 +34,7 @@ export async function noteCommand(db: Database, command: CommandRow): Promise<bo
       about?.base ?? null,
       about?.fingerprint ?? null,
       conditions,
+      reason,
     ],
   );
   const { rows } = await db.query<{ answered: Date | null }>(
@@ -71,7 +74,7 @@ export async function readCommand(
   return rows[0] && toCommand(rows[0]);
 }
 
-const selectCommands = `SELECT repository, key, pull_request AS "pullRequest", login, verb, given, head, base, fingerprint, conditions
+const selectCommands = `SELECT repository, key, pull_request AS "pullRequest", login, verb, given, head, base, fingerprint, conditions, reason
   FROM sluice.commands`;
 
 type RawCommand = Omit<CommandRow, 'about'> & {

@@ -69,14 +69,15 @@ function withDelivery(data: Json): Json {
   return delivery === undefined || !isObject(data) || Object.hasOwn(data, 'delivery') ? data : { ...data, delivery };
 }
 
-/** Oldest first. */
+/** Oldest first; the last ones, where there are more than the limit. */
 export async function listEvents(
   db: Database,
   of: { readonly repository: string; readonly subject?: string; readonly limit?: number },
 ): Promise<EventRow[]> {
   const { rows } = await db.query<EventRow>(
-    `SELECT id, at, kind, repository, actor, subject, data FROM sluice.events
-     WHERE repository = $1 AND ($2::text IS NULL OR subject = $2) ORDER BY sequence LIMIT $3`,
+    `SELECT id, at, kind, repository, actor, subject, data FROM (
+       SELECT * FROM sluice.events WHERE repository = $1 AND ($2::text IS NULL OR subject = $2)
+       ORDER BY sequence DESC LIMIT $3) AS last ORDER BY sequence`,
     [of.repository, of.subject ?? null, of.limit ?? 1000],
   );
   return rows;

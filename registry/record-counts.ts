@@ -69,7 +69,7 @@ export async function saveCount(db: Database, key: CountKey, records: number): P
 /** Keeps how many there were when a run was about to start and did not. */
 export async function noteCountAtStart(
   db: Database,
-  { moment: _, ...key }: RecordCount,
+  { target, threshold, ...key }: Omit<RecordCount, 'moment'>,
   records: number,
 ): Promise<void> {
   await db.query(
@@ -77,7 +77,7 @@ export async function noteCountAtStart(
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now())
      ON CONFLICT (repository, pull_request, fingerprint, path, moment) DO UPDATE SET
        records = excluded.records, counted = excluded.counted`,
-    [...parameters({ ...key, moment: 'started' }), JSON.stringify(key.target), key.threshold, records],
+    [...parameters({ ...key, moment: 'started' }), JSON.stringify(target), threshold, records],
   );
 }
 

@@ -1,4 +1,4 @@
-import { conditionKind } from '../../core/approval/condition.ts';
+import { conditionKind, isOfTheRun } from '../../core/approval/condition.ts';
 import type { Decision, RuleState } from '../../core/approval/decision.ts';
 import { type ApprovalPolicy, rulesIn } from '../../core/configuration/approval-policy.ts';
 import { countOf } from '../../core/rendering/numbers.ts';
@@ -55,7 +55,11 @@ function describeDecision(view: Decided): Words {
       return {
         state: 'failure',
         title,
-        summary: render('app/approval-rejected', { by: decision.by, schemas: schemaLines(review) }),
+        summary: render('app/approval-rejected', {
+          by: decision.by,
+          reason: reasonOf(decision),
+          schemas: schemaLines(review),
+        }),
       };
     }
     case 'waiting': {
@@ -67,12 +71,18 @@ function describeDecision(view: Decided): Words {
   }
 }
 
+/** The words of those who ask for changes; '' when they gave none to Sluice. */
+function reasonOf({ reason }: Extract<Decision, { state: 'rejected' }>): string {
+  return reason === 'asks for changes' ? '' : onOneLine(reason);
+}
+
 function describeApproved(view: Decided, decision: Extract<Decision, { state: 'approved' }>): Words {
   const summary = decidedSummary(view, decision.rules);
   const by = `Approved by ${onOneLine(decision.by.join(', '))}`;
   const open = (view.conditions ?? []).filter(({ met }) => met === undefined).length;
   if (open === 0) return { state: 'success', title: by, summary };
-  const mayMerge = view.canWait === true && view.policy.mergeBeforeConditions !== false;
+  const waits = (view.conditions ?? []).some(({ met, kind }) => met === undefined && !isOfTheRun(kind));
+  const mayMerge = view.canWait === true && (view.policy.mergeBeforeConditions !== false || !waits);
   return { state: mayMerge ? 'success' : 'in_progress', title: `${by}, ${countOf(open, 'condition')} open`, summary };
 }
 
@@ -124,14 +134,23 @@ function ruleLine(rule: RuleState, review: Review): object {
   };
 }
 
-function conditionLines({ conditions = [], canWait, policy }: Decided): object {
+/** A runner counts on the table of a run: for a schema that the pull request has none of, nobody would. */
+function isCounted(words: string, { schemas }: Review): boolean {
+  const condition = conditionKind(words);
+  if (condition.kind !== 'no-records-without') return false;
+  return condition.schema === undefined || schemas.some(({ name }) => name === condition.schema);
+}
+
+function conditionLines({ conditions = [], canWait, policy, review }: Decided): object {
   return {
-    conditions: conditions.map(({ position, words, setBy, metBy = '' }) => ({
+    conditions: conditions.map(({ position, words, setBy, kind, metBy = '' }) => ({
       position,
       words,
       setBy,
       metBy,
-      isCounted: conditionKind(words).kind === 'no-records-without',
+      isCounted: isCounted(words, review),
+      isWindow: kind === 'window',
+      isRehearsal: kind === 'rehearsal',
     })),
     mayMerge: canWait === true && policy.mergeBeforeConditions !== false,
   };

@@ -16,16 +16,19 @@ import type { ApprovalView } from './describe.ts';
 import { historyOf } from './history.ts';
 import { type Judgement, judge } from './judge.ts';
 import { obstaclesOf } from './obstacles.ts';
+import { countForDecision } from './order-counts.ts';
 import { rememberDecision } from './remember.ts';
 import { requestReviews } from './request-reviews.ts';
 import { situationOf } from './situation.ts';
 import { tellStale } from './tell-stale.ts';
+import { withdrawRequest } from './withdraw.ts';
 
 /** Looks at a pull request as it is now and brings checks, approvals and runs in line with it. Safe to repeat, in any order. */
 export async function evaluatePullRequest(context: AppContext, job: PullRequestJob): Promise<void> {
   await withPullRequest(context, job, async (octokit, pull) => {
     if (pull.state === 'merged') await settleMerge(context, octokit, job, pull);
     if (pull.state === 'open') await evaluateOpen(context, octokit, job, pull);
+    if (pull.state === 'closed') await withdrawRequest(context, job);
   });
 }
 
@@ -86,6 +89,7 @@ async function evaluated(
   }
   const { decision, policy } = judgement;
   await rememberDecision(context, job, { head, decision, review, policy });
+  await countForDecision(context, job, assessment, { policy, approved: decision.state === 'approved' });
   const fields = { repository: formatRepository(repository), pull: number, decision: decision.state };
   context.log.info(fields, 'evaluated');
   if (obstacles.length > 0) return { judgement, view: { state: 'broken', problems: obstacles } };

@@ -1,5 +1,5 @@
 import type { ApprovalFacts, Permission } from '../../core/approval/facts.ts';
-import { subjectsOf } from '../../core/approval/subject.ts';
+import { type CountedRecords, subjectsOf } from '../../core/approval/subject.ts';
 import type { Fingerprint } from '../../core/review/review.ts';
 import { commitAuthors } from '../../github/commit-authors.ts';
 import { isMember, permissionOf } from '../../github/membership.ts';
@@ -24,6 +24,7 @@ export function approvalFacts(
   octokit: Octokit,
   { repository, pull, reviewed, commit: knownCommit, baseCommit }: Case,
   memory: OpinionMemory,
+  records?: CountedRecords,
 ): ApprovalFacts {
   const known = new Map([[knownCommit, Promise.resolve(reviewed.review.fingerprint)]]);
   const fingerprint = once(known, (commit: string) => computed(context, octokit, repository, baseCommit, commit));
@@ -35,7 +36,7 @@ export function approvalFacts(
   let contributors: Promise<readonly string[]> | undefined;
   return {
     author: pull.author,
-    subjects: subjectsOf(reviewed.review, reviewed.configuration),
+    subjects: subjectsOf(reviewed.review, reviewed.configuration, undefined, records),
     contributors: () => (contributors ??= commitAuthors(octokit, repository, baseCommit, pull.head)),
     reviews: async () =>
       opinions(await latestOpinions(octokit, repository, pull.number), memory, pull.base.branch, fingerprint),

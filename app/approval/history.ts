@@ -34,6 +34,12 @@ function happened({ at, kind, actor, data }: EventRow): Happened[] {
       return [{ at: moment, what: `\`${actor}\` approved \`${field('head').slice(0, 7)}\`` }];
     case 'approval.invalidated':
       return [{ at: moment, what: `the approval ended: ${field('reason')}` }];
+    case 'approval.rejected':
+      return [{ at: moment, what: `\`${actor}\` asked for changes` }];
+    case 'approval.withdrawn':
+      return [{ at: moment, what: 'the pull request was closed' }];
+    case 'run.scheduled':
+      return [{ at: moment, what: `\`${actor}\` scheduled the run: ${field('window')}` }];
     case 'condition.met':
       return [{ at: moment, what: `\`${actor}\` said that condition ${field('condition')} is met` }];
     default:

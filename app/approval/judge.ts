@@ -2,12 +2,15 @@ import { effectivePolicy } from '../../core/approval/conjoin.ts';
 import { explain } from '../../core/approval/decide.ts';
 import type { Decision } from '../../core/approval/decision.ts';
 import type { ApprovalFacts } from '../../core/approval/facts.ts';
+import type { CountedRecords } from '../../core/approval/subject.ts';
 import type { ApprovalPolicy } from '../../core/configuration/approval-policy.ts';
 import { configurationPath } from '../../core/configuration/defaults.ts';
 import type { Problem } from '../../core/review/review.ts';
+import { windowFaults } from '../../core/schedule/policy-windows.ts';
 import { formatRepository, type Octokit, type Repository } from '../../github/octokit.ts';
 import type { PullRequest } from '../../github/pull-request.ts';
 import { isPermissionMissing } from '../../github/request-status.ts';
+import { countsOf } from '../../registry/record-counts.ts';
 import type { AppContext } from '../context.ts';
 import type { Reviewed } from './assess.ts';
 import { approvalFacts } from './facts.ts';
@@ -52,7 +55,13 @@ export async function judge(context: AppContext, octokit: Octokit, given: Case):
     if ('problems' in ruling) return { result: 'undecided', problems: ruling.problems };
     const { policy } = ruling;
     const of = { repository: formatRepository(given.repository), pullRequest: given.pull.number };
-    const answers = approvalFacts(context, octokit, given, registryMemory(context.registry, of));
+    const answers = approvalFacts(
+      context,
+      octokit,
+      given,
+      registryMemory(context.registry, of),
+      await recordsOf(context, of),
+    );
     const facts = given.reviews === undefined ? answers : { ...answers, reviews: given.reviews };
     const { decision } = await explain(policy, facts, given.reviewed.review.fingerprint);
     return { result: 'decided', decision, policy, facts };
@@ -62,6 +71,20 @@ export async function judge(context: AppContext, octokit: Octokit, given: Case):
   }
 }
 
+/** How many records the tables hold, by path and fingerprint of the schema, as far as runners have counted. */
+async function recordsOf(
+  { registry }: AppContext,
+  of: { readonly repository: string; readonly pullRequest: number },
+): Promise<CountedRecords> {
+  const counts = await countsOf(registry, of);
+  return (path, fingerprint) => {
+    const known = counts.flatMap((one) =>
+      one.path === path && one.fingerprint === fingerprint ? (one.records ?? []) : [],
+    );
+    return known.length === 0 ? undefined : Math.max(...known);
+  };
+}
+
 /** The policy of a repository as it rules now, or why it cannot be told. */
 export async function rulingPolicy(
   { floor }: Pick<AppContext, 'floor'>,
@@ -69,10 +92,15 @@ export async function rulingPolicy(
   { owner }: Repository,
   repository: ApprovalPolicy,
 ): Promise<{ readonly policy: ApprovalPolicy } | { readonly problems: readonly Problem[] }> {
-  if (repository.isDefault !== true) {
-    return { policy: effectivePolicy({ floor, organisation: undefined, repository }) };
-  }
+  if (repository.isDefault !== true) return readable(effectivePolicy({ floor, organisation: undefined, repository }));
   const organisation = await organisationPolicy(octokit, owner);
   if ('problems' in organisation) return organisation;
-  return { policy: effectivePolicy({ floor, organisation: organisation.policy, repository }) };
+  return readable(effectivePolicy({ floor, organisation: organisation.policy, repository }));
+}
+
+/** A policy with a window that nobody can read decides nothing. */
+function readable(policy: ApprovalPolicy): { policy: ApprovalPolicy } | { problems: readonly Problem[] } {
+  const faults = windowFaults(policy);
+  if (faults.length === 0) return { policy };
+  return { problems: faults.map((fault) => ({ place: { path: configurationPath }, ...fault })) };
 }

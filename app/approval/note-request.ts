@@ -1,4 +1,5 @@
 import type { Decision } from '../../core/approval/decision.ts';
+import { policyHash } from '../../core/approval/policy-hash.ts';
 import type { Database } from '../../registry/database.ts';
 import { appendEvent } from '../../registry/events.ts';
 import { noteProposals } from '../../registry/proposals.ts';
@@ -15,7 +16,11 @@ interface Asking {
  * Writes into the audit trail when an approval is asked for, refused, or needed no more, once for each, and notes which versions the pull
  * request would bring. In the transaction that remembers the decision.
  */
-export async function noteRequest(db: Database, asking: Asking, { head, decision, review }: Decided): Promise<void> {
+export async function noteRequest(
+  db: Database,
+  asking: Asking,
+  { head, decision, review, policy }: Decided,
+): Promise<void> {
   const proposals = (review?.schemas ?? []).flatMap(({ name: schema, newVersion: version }) =>
     version === undefined ? [] : [{ schema, version }],
   );
@@ -32,7 +37,12 @@ export async function noteRequest(db: Database, asking: Asking, { head, decision
     ...event,
     repository: asking.repository,
     subject: `pull request ${asking.pullRequest}`,
-    data: { head, fingerprint: review?.fingerprint ?? null, ...('reason' in event ? { reason: event.reason } : {}) },
+    data: {
+      head,
+      fingerprint: review?.fingerprint ?? null,
+      ...(policy === undefined ? {} : { policy: policyHash(policy) }),
+      ...('reason' in event ? { reason: event.reason } : {}),
+    },
   });
 }
 

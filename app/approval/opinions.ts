@@ -22,11 +22,12 @@ export async function opinions(
   const ofCommands = (await memory.commands()).map((command) => ofCommand(command, branch));
   for (const one of [...ofReviews, ...ofCommands].sort(byTime)) {
     const key = one.login.toLowerCase();
+    if (isClickOver(one, latest.get(key))) continue;
     latest.delete(key);
     latest.set(key, one);
   }
   return [...latest.values()].map(
-    ({ login, isBot, opinion, commit, fingerprint, outdated: why, source = '', conditions = [] }) => ({
+    ({ login, isBot, opinion, commit, fingerprint, outdated: why, source = '', conditions = [], reason }) => ({
       login,
       isBot,
       opinion,
@@ -35,8 +36,18 @@ export async function opinions(
       source,
       conditions,
       ...(why === undefined ? {} : { outdated: why }),
+      ...(reason === undefined ? {} : { reason }),
     }),
   );
+}
+
+/**
+ * A click has no date and no number of its own: only its webhook tells of it, and GitHub does not sign the number of a delivery. One that is
+ * sent again later must not undo what the same person said in between, so a click never takes back changes requested or a dismissal.
+ */
+function isClickOver(one: Given, before: Given | undefined): boolean {
+  const isClick = one.source?.startsWith('click:') === true && one.opinion === 'approved';
+  return isClick && before !== undefined && before.opinion !== 'approved';
 }
 
 async function ofReview(
@@ -58,9 +69,13 @@ async function ofReview(
   return { ...fact, fingerprint: bound.fingerprint, conditions, ...outdated(bound.base, branch), ...unusable };
 }
 
-function ofCommand({ key, login, verb, given, about, conditions = [] }: CommandRow, branch: string): Given {
+function ofCommand(
+  { key, login, verb, given, about, conditions = [], reason = '' }: CommandRow,
+  branch: string,
+): Given {
   const opinion = verb === 'approve' ? 'approved' : 'changes-requested';
   const fact = { login, isBot: false, opinion, commit: about?.head ?? '', given, source: key, conditions } as const;
+  if (opinion === 'changes-requested') return { ...fact, fingerprint: about?.fingerprint, reason };
   return { ...fact, fingerprint: about?.fingerprint, ...(about ? outdated(about.base, branch) : {}) };
 }
 

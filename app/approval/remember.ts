@@ -31,7 +31,12 @@ export async function rememberDecision(context: AppContext, job: PullRequestJob,
       await saveApproval(client, approval);
       const { fingerprint: approved } = approval;
       if (decided.decision?.state === 'approved')
-        await keepConditions(client, { ...pull, fingerprint: approved }, decided.decision.given ?? []);
+        await keepConditions(
+          client,
+          { ...pull, fingerprint: approved },
+          decided.decision.given ?? [],
+          decided.policy?.windows,
+        );
       if (current?.fingerprint === approval.fingerprint && sameItems(current.by, approval.by)) return;
       const { head, fingerprint, policyHash: policy } = approval;
       for (const actor of approval.by.filter(
@@ -43,7 +48,7 @@ export async function rememberDecision(context: AppContext, job: PullRequestJob,
     } else if (current) {
       const reason = reasonOf(decided, current.fingerprint);
       await invalidateApprovals(client, { ...pull, reason });
-      const data = { head: decided.head, fingerprint: current.fingerprint, reason };
+      const data = { head: decided.head, fingerprint: current.fingerprint, policy: current.policyHash, reason };
       await appendEvent(client, {
         kind: 'approval.invalidated',
         repository: pull.repository,

@@ -8,7 +8,9 @@ import type { CommandJob } from '../jobs.ts';
 import { type Answer, giveAnswer, react, refused } from './answer.ts';
 import { giveOpinion } from './give-opinion.ts';
 import { help } from './help.ts';
+import { reanalyse } from './reanalyse.ts';
 import { type CommandRequest, readRequest } from './request.ts';
+import { schedule, showSchedule } from './schedule.ts';
 import { showConditions } from './show-conditions.ts';
 import { showPlan } from './show-plan.ts';
 import { steerRun } from './steer-run.ts';
@@ -42,9 +44,17 @@ function answerTo(
     case 'cancel':
     case 'rollback':
     case 'retry':
+    case 'rehearse':
+    case 'continue':
       return steerRun(context, octokit, job, pull, { ...request, command });
     case 'plan':
       return showPlan(context, octokit, job, pull);
+    case 'reanalyse':
+      return reanalyse(context, octokit, job, pull, request.login);
+    case 'schedule':
+      return command.window === undefined
+        ? showSchedule(context, job)
+        : schedule(context, octokit, job, pull, { login: request.login, window: command.window });
     case 'help':
       return Promise.resolve(help);
     case 'conditions':

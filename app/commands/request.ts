@@ -59,6 +59,7 @@ async function readComment(
     given,
     about,
     conditions,
+    ...(command.verb === 'reject' ? { reason: command.reason } : {}),
   });
   return open ? { command, login, about, comment: id } : undefined;
 }

@@ -1,3 +1,4 @@
+import { isOfTheRun } from '../../core/approval/condition.ts';
 import { formatRepository } from '../../github/octokit.ts';
 import { currentApproval } from '../../registry/approvals.ts';
 import { type Condition, listConditions } from '../../registry/conditions.ts';
@@ -19,7 +20,8 @@ export async function showConditions({ registry }: AppContext, { repository, num
   };
 }
 
-function line({ position, words, setBy, metBy }: Condition): string {
-  const state = metBy === undefined ? 'open' : `met, says \`${metBy}\``;
+function line({ position, words, setBy, metBy, kind }: Condition): string {
+  const open = isOfTheRun(kind) ? 'the run waits for it by itself' : 'open';
+  const state = metBy === undefined ? open : `met, says \`${metBy}\``;
   return `\`${position}\` ${words} (set by \`${setBy}\`): ${state}`;
 }

@@ -1,21 +1,18 @@
 import type { Command, RunVerb } from '../../core/approval/commands/parse.ts';
-import { mayDecide } from '../../core/approval/decide.ts';
 import { InputError } from '../../core/input-error.ts';
+import { unreachable } from '../../core/unreachable.ts';
 import { formatRepository, type Octokit } from '../../github/octokit.ts';
 import type { PullRequest } from '../../github/pull-request.ts';
-import { inTransaction } from '../../registry/database.ts';
-import { appendEvent } from '../../registry/events.ts';
-import { appendOutbox } from '../../registry/outbox.ts';
-import { retryRun } from '../../registry/runs/create.ts';
 import { listRuns } from '../../registry/runs/read.ts';
 import type { Run } from '../../registry/runs/run.ts';
 import { steer } from '../../registry/runs/steer.ts';
-import { judge } from '../approval/judge.ts';
-import { situationOf } from '../approval/situation.ts';
+import { rememberDecision } from '../approval/remember.ts';
 import type { AppContext } from '../context.ts';
-import { type CommandJob, runProgressMessage } from '../jobs.ts';
+import type { CommandJob } from '../jobs.ts';
 import { type Answer, refused } from './answer.ts';
+import { continueRun, orderAgain, rehearse } from './order-again.ts';
 import type { CommandRequest } from './request.ts';
+import { type Right, rightOf } from './right-of.ts';
 
 type Steering = Extract<Command, { verb: RunVerb }>;
 
@@ -28,7 +25,7 @@ export async function steerRun(
   { command, login }: Omit<CommandRequest, 'command'> & { readonly command: Steering },
 ): Promise<Answer> {
   const right = await rightOf(context, octokit, job, pull, login);
-  if (right !== true) return refused(`you may not: \`${login}\` ${right.reason}.`);
+  if ('answer' in right) return right.answer;
   const repository = formatRepository(job.repository);
   const runs = await listRuns(context.registry, { repository, pullRequest: job.number });
   const run = command.run === undefined ? onlyOne(runs) : runs.find(({ id }) => id === command.run);
@@ -39,22 +36,35 @@ export async function steerRun(
       details: runs.map(({ id, schema, state }) => `\`${id}\` of ${schema}, ${state}`),
     };
   }
-  return command.verb === 'retry' ? retry(context, run, login) : wish(context, run, command.verb, login);
+  const { verb } = command;
+  switch (verb) {
+    case 'retry':
+    case 'rehearse':
+    case 'continue': {
+      if (!(await isStillApproved(context, job, pull, right)))
+        return refused('what it would do is not approved any more; an approval is needed first.');
+      if (verb === 'retry') return orderAgain(context, run, login);
+      return verb === 'rehearse' ? rehearse(context, run, login) : continueRun(context, run, login);
+    }
+    case 'pause':
+    case 'resume':
+    case 'cancel':
+    case 'rollback':
+      return wish(context, run, verb, login);
+    default:
+      return unreachable(verb);
+  }
 }
 
-async function rightOf(
+/** As it is decided now, not as it was at the merge. */
+async function isStillApproved(
   context: AppContext,
-  octokit: Octokit,
   job: CommandJob,
   pull: PullRequest,
-  login: string,
-): Promise<true | { readonly reason: string }> {
-  const { assessment, ...about } = await situationOf(context, octokit, job.repository, pull);
-  if (assessment.result !== 'reviewed')
-    return { reason: 'cannot be asked about, since the configuration cannot be read' };
-  const judged = await judge(context, octokit, { ...about, reviewed: assessment });
-  if (judged.result === 'undecided') return { reason: `cannot be asked about: ${judged.problems[0]?.problem ?? ''}` };
-  return mayDecide(judged.policy, judged.facts, { login, isBot: false });
+  { judged: { decision, policy }, reviewed: { review } }: Right,
+): Promise<boolean> {
+  await rememberDecision(context, job, { head: pull.head, decision, review, policy });
+  return decision.state === 'approved';
 }
 
 /** The run that is meant when none is named: the only one, of each schema the last attempt. */
@@ -63,7 +73,14 @@ function onlyOne(runs: readonly Run[]): Run | undefined {
   return latest.size === 1 ? [...latest.values()][0] : undefined;
 }
 
-async function wish(context: AppContext, { id }: Run, verb: Exclude<RunVerb, 'retry'>, login: string): Promise<Answer> {
+async function wish(
+  context: AppContext,
+  { id, state: before }: Run,
+  verb: 'pause' | 'resume' | 'cancel' | 'rollback',
+  login: string,
+): Promise<Answer> {
+  if (verb === 'cancel' && before === 'failed')
+    return { done: true, words: `the run \`${id}\` has failed and is over: there is nothing of it to call off.` };
   try {
     const { state } = await steer(context.registry, id, verb, login);
     return { done: true, words: `the run \`${id}\` is ${state}; its check on the merge commit shows more.` };
@@ -71,18 +88,4 @@ async function wish(context: AppContext, { id }: Run, verb: Exclude<RunVerb, 're
     if (error instanceof InputError) return refused(`${error.problem}.`);
     throw error;
   }
-}
-
-async function retry({ registry }: AppContext, { id, repository }: Run, login: string): Promise<Answer> {
-  const made = await inTransaction(registry, async (db) => {
-    const next = await retryRun(db, id);
-    if (next === undefined) return undefined;
-    await appendOutbox(db, runProgressMessage(next));
-    const event = { kind: 'run.ordered-again', repository, actor: login, subject: next, data: { of: id } };
-    await appendEvent(db, event);
-    return next;
-  });
-  if (made === undefined)
-    return refused('only a run that failed, was called off or was rolled back can be ordered again, and only once.');
-  return { done: true, words: `ordered again as run \`${made}\`.` };
 }

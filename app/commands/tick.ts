@@ -1,21 +1,18 @@
-import { mayDecide } from '../../core/approval/decide.ts';
+import { isOfTheRun } from '../../core/approval/condition.ts';
 import { countOf } from '../../core/rendering/numbers.ts';
 import { formatRepository, type Octokit } from '../../github/octokit.ts';
 import type { PullRequest } from '../../github/pull-request.ts';
 import { countOpenConditions, tickCondition } from '../../registry/conditions.ts';
-import { type Database, inTransaction } from '../../registry/database.ts';
+import { inTransaction } from '../../registry/database.ts';
 import { appendEvent } from '../../registry/events.ts';
-import { appendOutbox } from '../../registry/outbox.ts';
-import { runQueue } from '../../registry/runs/create.ts';
-import { listRuns } from '../../registry/runs/read.ts';
+import { handOver } from '../../registry/runs/hand-over.ts';
 import { evaluateOpen } from '../approval/evaluate.ts';
-import { judge } from '../approval/judge.ts';
-import { situationOf } from '../approval/situation.ts';
 import { conditionsOf } from '../conditions/conditions-of.ts';
 import { trackConditions } from '../conditions/track.ts';
 import type { AppContext } from '../context.ts';
 import type { CommandJob } from '../jobs.ts';
 import { type Answer, refused } from './answer.ts';
+import { rightOf } from './right-of.ts';
 
 /** Says that a condition is met, for those who may approve. With the last one, runs that waited for it are handed to a runner. */
 export async function tick(
@@ -25,18 +22,18 @@ export async function tick(
   pull: PullRequest,
   { login, position }: { readonly login: string; readonly position: number },
 ): Promise<Answer> {
-  const { assessment, ...about } = await situationOf(context, octokit, job.repository, pull);
-  if (assessment.result !== 'reviewed') return refused('the configuration cannot be read; the check says why.');
-  const judged = await judge(context, octokit, { ...about, reviewed: assessment });
-  if (judged.result === 'undecided') return refused('nothing can be decided at the moment; the check says why.');
-  const right = await mayDecide(judged.policy, judged.facts, { login, isBot: false });
-  if (right !== true) return refused(`you may not: \`${login}\` ${right.reason}.`);
-  const { review } = assessment;
+  const right = await rightOf(context, octokit, job, pull, login);
+  if ('answer' in right) return right.answer;
+  const { judged, reviewed } = right;
+  const { review } = reviewed;
   if (judged.decision.state !== 'approved')
     return refused('nothing is approved as it stands; an approval is needed first.');
   const conditions = await conditionsOf(context, job, judged, review);
   const { fingerprint } = review;
   if (conditions.length === 0 || fingerprint === undefined) return refused('there are no conditions.');
+  const meant = conditions.find((one) => one.position === position);
+  if (meant && isOfTheRun(meant.kind))
+    return refused(`condition ${position} is met by the run itself, when its time has come: nobody ticks it.`);
   const of = { repository: formatRepository(job.repository), pullRequest: job.number, fingerprint };
   const left = await inTransaction(context.registry, async (client) => {
     if (!(await tickCondition(client, of, position, login))) return undefined;
@@ -57,10 +54,4 @@ export async function tick(
     );
   }
   return { done: true, words: left === 0 ? 'met; that was the last one.' : `met; ${countOf(left, 'condition')} left.` };
-}
-
-async function handOver(client: Database, of: { repository: string; pullRequest: number }): Promise<void> {
-  for (const { id } of await listRuns(client, { ...of, states: ['planned'] })) {
-    await appendOutbox(client, { queue: runQueue, name: 'run', key: id, data: { runId: id } });
-  }
 }

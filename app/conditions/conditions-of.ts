@@ -11,12 +11,12 @@ import type { PullRequestJob } from '../jobs.ts';
 export async function conditionsOf(
   { registry }: AppContext,
   { repository, number }: PullRequestJob,
-  { decision }: Extract<Judgement, { result: 'decided' }>,
+  { decision, policy }: Extract<Judgement, { result: 'decided' }>,
   { fingerprint }: Review,
 ): Promise<readonly Condition[]> {
   if (decision.state !== 'approved' || fingerprint === undefined) return [];
   const of = { repository: formatRepository(repository), pullRequest: number, fingerprint };
-  await inTransaction(registry, (client) => keepConditions(client, of, decision.given ?? []));
+  await inTransaction(registry, (client) => keepConditions(client, of, decision.given ?? [], policy.windows));
   return listConditions(registry, of);
 }
 

@@ -1,9 +1,10 @@
 import { render } from '../../core/rendering/render.ts';
 import { onOneLine } from '../../core/rendering/visible.ts';
 import { closeIssue, openIssueOnce } from '../../github/issue.ts';
-import type { Octokit } from '../../github/octokit.ts';
+import { formatRepository, type Octokit } from '../../github/octokit.ts';
 import type { PullRequest } from '../../github/pull-request.ts';
 import type { Condition } from '../../registry/conditions.ts';
+import { tellOnce } from '../../registry/told.ts';
 import type { AppContext } from '../context.ts';
 import type { PullRequestJob } from '../jobs.ts';
 
@@ -30,6 +31,16 @@ export async function trackConditions(
     body,
   });
   const { data: issue } = await octokit.rest.issues.get({ ...repository, issue_number });
+  // Who is to see to it: the author, whose change it is. GitHub leaves out whom it cannot assign.
+  const of = { repository: formatRepository(repository), pullRequest: pull.number };
+  if (
+    issue.state === 'open' &&
+    pull.author !== '' &&
+    (await tellOnce(context.registry, of, `assigned: ${issue_number}`))
+  )
+    await octokit.rest.issues
+      .addAssignees({ ...repository, issue_number, assignees: [pull.author] })
+      .catch((error: unknown) => context.log.warn({ err: error }, 'the issue of the conditions was not assigned'));
   const text = `<!-- ${marker} -->\n${body}`;
   if (issue.body !== text) await octokit.rest.issues.update({ ...repository, issue_number, body: text });
   const isOpen = conditions.some(({ met }) => met === undefined);

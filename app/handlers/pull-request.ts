@@ -17,7 +17,6 @@ export function onPullRequest(app: Probot, context: AppContext): void {
       const { payload } = event;
       // Of edits, only another base branch matters.
       if (payload.action === 'edited' && payload.changes.base === undefined) return;
-      if (payload.action === 'closed' && !payload.pull_request.merged) return;
       await receiveForPullRequest(context, event, payload.pull_request.number);
     },
   );

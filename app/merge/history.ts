@@ -21,7 +21,7 @@ export async function mergeHistory(
   job: PullRequestJob,
   commit: string,
 ): Promise<MergeHistory> {
-  const of = { repository: formatRepository(job.repository), subject: `pull request ${job.number}` };
+  const of = { repository: formatRepository(job.repository), subject: `pull request ${job.number}`, limit: 10_000 };
   const events = (await listEvents(registry, of)).filter(
     ({ data }) => isObject(data) && own(data, 'commit') === commit,
   );

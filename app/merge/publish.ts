@@ -1,10 +1,13 @@
+import { policyHash } from '../../core/approval/policy-hash.ts';
 import type { SchemaReview } from '../../core/review/review.ts';
+import { namedWindow } from '../../core/schedule/named-window.ts';
 import { formatRepository } from '../../github/octokit.ts';
 import { type Database, inTransaction } from '../../registry/database.ts';
 import { appendEvent } from '../../registry/events.ts';
 import { appendOutbox } from '../../registry/outbox.ts';
 import { rivalsOf } from '../../registry/proposals.ts';
 import { createRun } from '../../registry/runs/create.ts';
+import { setSchedule } from '../../registry/schedules.ts';
 import { lockVersion } from '../../registry/version-on-its-way.ts';
 import { publishVersion } from '../../registry/versions.ts';
 import type { Assessment } from '../approval/assess.ts';
@@ -41,6 +44,7 @@ export async function publishMerge(
         commit: pull.merge.commit,
         decision: decision?.state ?? 'not decided',
         fingerprint: reviewed?.review.fingerprint ?? null,
+        ...(settlement.policy === undefined ? {} : { policy: policyHash(settlement.policy) }),
         runs,
         free: free.map(({ path }) => path),
         held: held.map(({ path }) => path),
@@ -65,11 +69,19 @@ export async function publishFree(
     if (!order) await publish(client, settlement, schema);
     else {
       const run = await createRun(client, order);
+      await scheduleByPolicy(client, settlement);
       await appendOutbox(client, runProgressMessage(run));
       runs.push(run);
     }
   }
   return runs;
+}
+
+/** The windows of the policy as it is now: nobody moves them for a run that was ordered. */
+async function scheduleByPolicy(client: Database, { job, policy }: Settlement): Promise<void> {
+  const windows = (policy?.startIn ?? []).flatMap((window) => namedWindow(window, policy?.windows) ?? []);
+  const of = { repository: formatRepository(job.repository), pullRequest: job.number };
+  if (windows.length > 0) await setSchedule(client, of, 'policy', { windows, setBy: 'policy' });
 }
 
 /** Nobody else publishes or orders the same version before this is over; other pull requests that would bring it hear of it. */

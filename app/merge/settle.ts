@@ -1,4 +1,5 @@
 import type { Decision } from '../../core/approval/decision.ts';
+import type { ApprovalPolicy } from '../../core/configuration/approval-policy.ts';
 import type { Problem, SchemaReview } from '../../core/review/review.ts';
 import { commitBeforeMerge } from '../../github/before-merge.ts';
 import type { Octokit } from '../../github/octokit.ts';
@@ -7,11 +8,13 @@ import { latestOpinions } from '../../github/reviews.ts';
 import { assess } from '../approval/assess.ts';
 import { judge } from '../approval/judge.ts';
 import { obstaclesOf } from '../approval/obstacles.ts';
+import { orderCounts } from '../approval/order-counts.ts';
 import { rememberDecision } from '../approval/remember.ts';
 import { conditionsOf, hasRun } from '../conditions/conditions-of.ts';
 import type { AppContext } from '../context.ts';
 import type { PullRequestJob } from '../jobs.ts';
 import { mergeHistory } from './history.ts';
+import { judgeWaitingRuns } from './judge-waiting-runs.ts';
 import { publishMerge } from './publish.ts';
 import { releaseMerge } from './release.ts';
 import { reportHeldMerge } from './report-held.ts';
@@ -28,6 +31,8 @@ export interface Settlement {
   readonly held: readonly SchemaReview[];
   readonly problems: readonly Problem[];
   readonly decision: Decision | undefined;
+  /** Undefined: none could be told. */
+  readonly policy?: ApprovalPolicy | undefined;
 }
 
 /**
@@ -45,7 +50,7 @@ export async function settleMerge(
   // A merge into another branch is work on its way: its own merge into the default branch will be looked at again.
   if (!merge || !pull.base.isDefault) return;
   const history = await mergeHistory(context, job, merge.commit);
-  if (history.state === 'settled') return;
+  if (history.state === 'settled') return judgeWaitingRuns(context, octokit, job, pull);
   const before = await commitBeforeMerge(octokit, job.repository, pull);
   const assessment = await assess(context, octokit, job.repository, {
     policy: before,
@@ -71,6 +76,8 @@ export async function settleMerge(
   });
   const { decision, policy } = judged.result === 'decided' ? judged : { decision: undefined, policy: undefined };
   await rememberDecision(context, job, { head: pull.head, decision, review, policy });
+  if (decision?.state === 'approved' && policy)
+    await orderCounts(context, job, assessment, { moment: 'approved', policy });
   const obstacles = await obstaclesOf(context, job.repository, review, configuration);
   const problems = judged.result === 'undecided' ? [...judged.problems, ...obstacles] : obstacles;
   const open = judged.result === 'decided' ? await conditionsOf(context, job, judged, review) : [];
@@ -87,6 +94,7 @@ export async function settleMerge(
       held: [],
       problems,
       decision,
+      policy,
     };
     if (problems.length === 0) await releaseMerge(context, octokit, release, assessment, history);
     return;
@@ -97,6 +105,7 @@ export async function settleMerge(
     held: review.schemas.filter((schema) => !goesAhead(schema)),
     problems,
     decision,
+    policy,
   };
   if (settlement.held.length > 0 || problems.length > 0) await reportHeldMerge(context, octokit, settlement);
   return publishMerge(context, settlement, assessment, { lastReview: await lastReview(octokit, job) });

@@ -63,7 +63,7 @@ export async function releasePush(
   const free = review.schemas;
   if (!(await isUnchanged(treeAt(octokit, job.repository, tip), { free }))) return;
   await rememberDecision(context, merged.job, { head: push.head, decision, review, policy });
-  const settlement = { ...merged, subject: subjectOf(pushed), free, held: [], problems: [], decision };
+  const settlement = { ...merged, subject: subjectOf(pushed), free, held: [], problems: [], decision, policy };
   const released = await inTransaction(context.registry, async (client) => {
     if (!(await releaseHeldPush(client, repository, push.head))) return false;
     const runs = await publishFree(client, settlement, reviewed);

@@ -41,13 +41,13 @@ export async function explain(
   const given = new Map<RequiredRule, string[]>(rules.map((rule) => [rule, []]));
   const stale: StaleApproval[] = [];
   const refused: RefusedApproval[] = [];
-  const against: string[] = [];
+  const against: { login: string; reason: string }[] = [];
   const counted: GivenApproval[] = [];
   for (const review of await facts.reviews()) {
     if (review.opinion === 'dismissed') continue;
     const standing = await standingOf(review, rules, facts);
     if (review.opinion === 'changes-requested') {
-      if (standing.rules.length > 0) against.push(review.login);
+      if (standing.rules.length > 0) against.push({ login: review.login, reason: review.reason ?? '' });
     } else if (standing.rules.length === 0) {
       refused.push({ login: review.login, reason: standing.refusal });
     } else {
@@ -67,7 +67,14 @@ export async function explain(
   }
   const outcomes = subjects.map(({ outcome }) => outcome);
   const states = rulesOf(outcomes);
-  if (against.length > 0) return { decision: { state: 'rejected', by: against, reason: 'asks for changes' }, subjects };
+  if (against.length > 0) {
+    const reason = against
+      .map((one) => one.reason)
+      .filter((words) => words !== '')
+      .join('; ');
+    const by = against.map(({ login }) => login);
+    return { decision: { state: 'rejected', by, reason: reason === '' ? 'asks for changes' : reason }, subjects };
+  }
   // No rule at all can only be a mistake: it must not let everything through.
   if (states.length > 0 && outcomes.every(({ met }) => met)) {
     const by = [...new Set(states.flatMap((state) => state.given))];

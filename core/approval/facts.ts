@@ -36,4 +36,6 @@ export interface ReviewFact {
   readonly source?: string;
   /** Under which it approves, in words. */
   readonly conditions?: readonly string[];
+  /** Why it asks for changes, in words. */
+  readonly reason?: string;
 }

@@ -20,11 +20,15 @@ export interface Subject {
   readonly lossy: boolean | undefined;
 }
 
-/** The schemas of a review that need approval, one by one. `impact`: by path, as far as records were counted. */
+/** How many records the table of a schema holds, as far as somebody who can be believed has counted. */
+export type CountedRecords = (path: string, fingerprint: string) => number | undefined;
+
+/** The schemas of a review that need approval, one by one. `impact`: by path, as far as records were looked at. */
 export function subjectsOf(
   review: Review,
   configuration: Pick<Configuration, 'targets'>,
   impact: ReadonlyMap<string, Impact> = new Map(),
+  counted: CountedRecords = () => undefined,
 ): readonly Subject[] {
   return review.schemas
     .filter(({ fingerprint }) => fingerprint !== undefined)
@@ -34,7 +38,7 @@ export function subjectsOf(
       verdict: schema.verdict,
       changes: changesOf(schema),
       severity: schema.advice?.bump,
-      records: recordsOf(schema, impact.get(schema.path)),
+      records: recordsOf(schema, impact.get(schema.path), counted),
       environment: schema.set.target === undefined ? null : configuration.targets.get(schema.set.target)?.environment,
       lossy: isLossy(schema),
     }));
@@ -55,8 +59,14 @@ function changesOf({ change, comparison, migration, set }: SchemaReview): readon
 }
 
 /** A migration rewrites every record; without one, those are touched that are not valid any more. */
-function recordsOf({ set, migration }: SchemaReview, impact: Impact | undefined): number | undefined {
+function recordsOf(
+  { set, migration, path, fingerprint }: SchemaReview,
+  impact: Impact | undefined,
+  counted: CountedRecords,
+): number | undefined {
   if (set.target === undefined) return 0;
+  const known = fingerprint === undefined ? undefined : counted(path, fingerprint);
+  if (known !== undefined && migration.status === 'given') return known;
   if (impact?.status !== 'counted' || !impact.complete) return undefined;
   return migration.status === 'given' ? impact.scanned : impact.failing;
 }

@@ -37,6 +37,8 @@ const requestStates = new Map<string, Request['state'] | 'over'>([
   ['approval.rejected', 'rejected'],
   ['approval.invalidated', 'pending'],
   ['approval.not-needed', 'over'],
+  // Closed without a merge: nobody has to decide any more.
+  ['approval.withdrawn', 'over'],
 ]);
 
 const runOutcomes = new Map<string, RunOutcome>([

@@ -74,6 +74,24 @@ describe('an approval under conditions', () => {
     expect(await scene.say(pull, 'stranger', '/sluice conditions')).toContain('`2` tell the claims team');
   });
 
+  it('promises to count records of its own schemas only', async () => {
+    const pull = await scene.propose(breakingChange);
+    await scene.say(
+      pull,
+      'platform-engineer',
+      '/sluice approve if 0 records of claim without /amount; 0 records of claims without /b',
+    );
+    const summary = await scene.summary(pull);
+    expect(summary).toContain('`0 records of claim without /amount`, counted again');
+    expect(summary).not.toContain('`0 records of claims without /b`, counted again');
+  });
+
+  it('has an issue that its author is to see to', async () => {
+    await approveUnder(await scene.propose(breakingChange));
+    const issues = await scene.repository.call('owner', 'GET', '/issues?state=all');
+    expect(JSON.stringify(issues)).toContain('"assignees":[{"login":"developer"');
+  });
+
   it('is ticked by nobody who may not approve', async () => {
     const pull = await scene.propose(breakingChange);
     await approveUnder(pull);

@@ -3,10 +3,12 @@ export type Command =
   | { readonly verb: 'approve'; readonly conditions: readonly string[] }
   | { readonly verb: 'reject'; readonly reason: string }
   | { readonly verb: 'conditions'; readonly tick?: number }
-  | { readonly verb: 'plan' | 'help' }
+  | { readonly verb: 'plan' | 'help' | 'reanalyse' }
+  /** `window`: as it was written, or the name of one; absent: asks when the run may start. */
+  | { readonly verb: 'schedule'; readonly window?: string }
   | { readonly verb: RunVerb; readonly run?: string };
 
-export const runVerbs = ['pause', 'resume', 'cancel', 'rollback', 'retry'] as const;
+export const runVerbs = ['pause', 'resume', 'cancel', 'rollback', 'retry', 'rehearse', 'continue'] as const;
 export type RunVerb = (typeof runVerbs)[number];
 
 /** Begins with the word and is no command: why, in words. */
@@ -38,17 +40,22 @@ export function parseCommand(body: string): Command | NoCommand | undefined {
     case 'approve':
       return approve(after, body);
     case 'reject':
-      return { verb, reason: after };
+      return { verb, reason: after.slice(0, longestCondition) };
     case 'conditions':
       return conditions(rest);
+    case 'schedule':
+      return after === '' ? { verb } : { verb, window: after };
     case 'plan':
     case 'help':
+    case 'reanalyse':
       return rest.length === 0 ? { verb } : tooMuch(verb);
     case 'pause':
     case 'resume':
     case 'cancel':
     case 'rollback':
-    case 'retry': {
+    case 'retry':
+    case 'rehearse':
+    case 'continue': {
       const [run, ...more] = rest;
       if (more.length > 0 || (run !== undefined && !/^[a-z0-9]{10}$/.test(run))) {
         return { verb: 'unknown', problem: `\`${word} ${verb}\` takes the id of a run, or nothing` };
