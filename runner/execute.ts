@@ -10,6 +10,8 @@ import { advance } from './advance.ts';
 import { backUp, checkBackup } from './backup.ts';
 import { checkConditions } from './check-conditions.ts';
 import { checkRecordCount } from './check-record-count.ts';
+import { checkRecordVersion } from './check-record-version.ts';
+import { checkRoom } from './check-room.ts';
 import { cleanUp } from './clean-up.ts';
 import { completeRun } from './complete.ts';
 import type { RunnerContext } from './context.ts';
@@ -129,6 +131,7 @@ async function begin(context: RunnerContext, run: Run, client: Client): Promise<
       return;
     }
     const table = await precheck(client, run);
+    await checkRecordVersion(registry, run);
     if (await isEmpty(client, table)) {
       const also = (db: Parameters<typeof publishRun>[0]) => publishRun(db, run);
       await advance(registry, run, 'completed', { step: 'the table is empty', also });
@@ -136,6 +139,7 @@ async function begin(context: RunnerContext, run: Run, client: Client): Promise<
     }
     await checkConditions(registry, client, run, table);
     await checkRecordCount(registry, client, run, table);
+    await checkRoom(context, run, client, table);
     const { plan } = await prepareWork(context, run, client, table);
     checkBackup(context, plan.options.backup);
   } catch (error) {

@@ -57,6 +57,10 @@ function explain({ code }: RunError, id: string): Explanation {
         cause: 'The database, the table or the rights of the role are not as the run needs them.',
         steps: ['Deal with what the message names.', again],
       };
+    case 'wrong-version':
+      return { cause: 'A run before this one has failed, was called off or was taken back.', steps: [] };
+    case 'no-room':
+      return { cause: 'The table has grown, or something else has filled the disk.', steps: [again] };
     case 'lock-not-granted':
       return {
         cause: 'Transactions of the application held the table for as long as the run waited.',

@@ -58,6 +58,15 @@ export interface RunOutcome {
   readonly issue?: number;
   /** Where the records were exported before anything was made. */
   readonly backup?: BackupNote;
+  /** What its copy takes on the disk of the database. */
+  readonly room?: RoomNote;
+}
+
+/** Bytes. */
+export interface RoomNote {
+  readonly needed: number;
+  /** Absent where it cannot be known. */
+  readonly free?: number;
 }
 
 export interface BackupNote {
