@@ -32,11 +32,11 @@ export class Throttle {
   /** Milliseconds that the next batch should take. */
   get turn(): number {
     const { batchTime, busyBatchTime } = this.#patience;
-    return this.#isBusy ? Math.min(batchTime, busyBatchTime) : batchTime;
+    return this.isBusy ? Math.min(batchTime, busyBatchTime) : batchTime;
   }
 
   /** As long as nothing is known, somebody may be there. */
-  get #isBusy(): boolean {
+  get isBusy(): boolean {
     return this.#signals === undefined || this.#signals.activeSessions > 0;
   }
 
@@ -66,7 +66,7 @@ export class Throttle {
 
   /** Rests after a batch that took so many milliseconds. */
   async rest(took: number, signal: AbortSignal): Promise<void> {
-    if (!this.#isBusy) return;
+    if (!this.isBusy) return;
     await pause(Math.min(took / this.#patience.duty - took, longestRest), signal);
   }
 }

@@ -5,14 +5,14 @@ import { patiently } from '../patiently.ts';
 import { checkQuarantine } from '../quarantine.ts';
 import { holdWhileNeeded, Throttle } from '../throttle.ts';
 import { fenceOf, forwardOf, Stopped, type Work } from '../work.ts';
-import { carryOver, catchUp } from './carry-over.ts';
+import { Carrier, carryOver, catchUp } from './carry-over.ts';
 
-const smallest = 20;
+const smallest = 100;
 const largest = 10_000;
 const mostBytes = 8_000_000;
 
 /**
- * Copies all records in key order, from the checkpoint on, in batches that take about `batchTime`, and in between carries over
+ * Copies all records in key order, from the checkpoint on, in batches as long as the throttle says, and in between carries over
  * what the application wrote. Copy and carrying over take turns in one session: no key ever has two owners.
  */
 export async function backfill(work: Work): Promise<void> {
@@ -23,6 +23,7 @@ export async function backfill(work: Work): Promise<void> {
   const most = Math.min(plan.migration.batch ?? largest, largest);
   const rate = startRate();
   const throttle = new Throttle(client, patience, work.table);
+  const carrier = new Carrier(work, throttle);
   // After one that could not be streamed, so many are not tried.
   let careful = 0;
   for (;;) {
@@ -41,8 +42,8 @@ export async function backfill(work: Work): Promise<void> {
     if (batch.refused > 0) await checkQuarantine(work);
     const took = performance.now() - before;
     size = nextSize(size, batch, took, throttle.turn, most);
-    await carryOver(work);
     await throttle.rest(took, signal);
+    await carrier.carry();
   }
   await catchUp(work);
   await checkQuarantine(work);

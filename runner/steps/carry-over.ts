@@ -1,6 +1,7 @@
 import { applyLog } from '../databases/postgres/apply.ts';
 import { vacuumLog } from '../databases/postgres/vacuum.ts';
 import { patiently } from '../patiently.ts';
+import type { Throttle } from '../throttle.ts';
 import { fenceOf, forwardOf, type Work } from '../work.ts';
 
 /** Keys in one transaction, while the copy goes on beside. */
@@ -26,4 +27,32 @@ export async function carryOver(work: Work, limit: number | null = portion): Pro
 export async function catchUp(work: Work): Promise<void> {
   let taken = await carryOver(work);
   while (taken >= portion / 10) taken = await carryOver(work);
+}
+
+/** Milliseconds between two times that it is done beside an application: each costs as much as a hundred keys. */
+const every = 200;
+const fewKeys = 200;
+
+/** Carries over beside the copy, as gently as the copy itself: in turns with rests, unless more is written than gets carried over that way. */
+export class Carrier {
+  readonly #work: Work;
+  readonly #throttle: Throttle;
+  #last = 0;
+
+  constructor(work: Work, throttle: Throttle) {
+    this.#work = work;
+    this.#throttle = throttle;
+  }
+
+  /** Nothing, when the last time was just now. */
+  async carry(): Promise<void> {
+    if (this.#throttle.isBusy && performance.now() - this.#last < every) return;
+    for (let limit = this.#throttle.isBusy ? fewKeys : portion; ; limit = Math.min(2 * limit, portion)) {
+      const before = performance.now();
+      const taken = await carryOver(this.#work, limit);
+      this.#last = performance.now();
+      await this.#throttle.rest(this.#last - before, this.#work.signal);
+      if (taken < limit) return;
+    }
+  }
 }

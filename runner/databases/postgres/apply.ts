@@ -3,7 +3,7 @@ import { type Crossing, type MovedRow, moveRows, settleMoved } from './crossing.
 import { existsIn, isOneOf, isTruncation, type Key, keyText, valuesOfAll } from './keys.ts';
 import { addCaptured, checkFence } from './ledger.ts';
 import { qualified, type Relation } from './relation.ts';
-import { commitLazily, transaction } from './transaction.ts';
+import { transaction } from './transaction.ts';
 
 /**
  * Carries over what the application wrote: takes keys from the log and makes the other table agree with the source for each
@@ -24,13 +24,12 @@ export async function applyLog(
     transaction(
       client,
       async () => {
-        await commitLazily(client);
         await checkFence(client, run.id, run.epoch);
         const taken = await drain(client, crossing, log, most);
         await addCaptured(client, run.id, run.epoch, taken);
         return taken;
       },
-      'REPEATABLE READ',
+      { isolation: 'REPEATABLE READ', lazily: true },
     );
   try {
     return await apply(limit);

@@ -6,7 +6,7 @@ import { nextPage, type Page } from './page.ts';
 import { qualified } from './relation.ts';
 import { NotStreamed, streamPage } from './stream-page.ts';
 import { streamScripted } from './stream-scripted.ts';
-import { commitLazily, transaction } from './transaction.ts';
+import { transaction } from './transaction.ts';
 
 export interface Batch {
   readonly records: number;
@@ -40,15 +40,18 @@ export async function copyBatch(
 ): Promise<Batch | undefined> {
   const { table, from } = crossing;
   const attempt = (copy: typeof copyStreaming) =>
-    transaction(client, async () => {
-      await commitLazily(client);
-      await checkFence(client, run.id, run.epoch);
-      const page = await nextPage(client, table, from, after, size);
-      if (page === undefined) return undefined;
-      const copied = await copy(client, crossing, after, page);
-      await saveCheckpoint(client, run.id, run.epoch, page.end, copied.records);
-      return { ...copied, checkpoint: page.end };
-    });
+    transaction(
+      client,
+      async () => {
+        await checkFence(client, run.id, run.epoch);
+        const page = await nextPage(client, table, from, after, size);
+        if (page === undefined) return undefined;
+        const copied = await copy(client, crossing, after, page);
+        await saveCheckpoint(client, run.id, run.epoch, page.end, copied.records);
+        return { ...copied, checkpoint: page.end };
+      },
+      { lazily: true },
+    );
   // Where the columns are the properties (`crossing.rows`), there is no document to stream.
   if (!streaming || !table.columns.includes(table.document)) return attempt(copyReturning);
   try {

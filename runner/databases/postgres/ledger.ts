@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import type { RunOrder } from '../../../registry/runs/order.ts';
 import { runnerSchema } from './names.ts';
+import { planned } from './planned.ts';
 import type { Unvalidated } from './references.ts';
 import { transaction } from './transaction.ts';
 
@@ -140,8 +141,10 @@ export async function takeEpoch(
 /** First statement of every transaction that changes anything. Throws `Fenced` when another runner has taken over. */
 export async function checkFence(client: Client, runId: string, epoch: string): Promise<void> {
   const { rowCount } = await client.query(
-    `SELECT 1 FROM ${runnerSchema}.ledger WHERE run_id = $1 AND epoch = $2 FOR UPDATE`,
-    [runId, epoch],
+    planned('fence', `SELECT 1 FROM ${runnerSchema}.ledger WHERE run_id = $1 AND epoch = $2 FOR UPDATE`, [
+      runId,
+      epoch,
+    ]),
   );
   if (rowCount !== 1) throw new Fenced(runId);
 }
@@ -180,9 +183,12 @@ export async function saveCheckpoint(
   copied: number,
 ): Promise<void> {
   const { rowCount } = await client.query(
-    `UPDATE ${runnerSchema}.ledger SET checkpoint = $3, copied = copied + $4, batches = batches + 1, updated = now()
-     WHERE run_id = $1 AND epoch = $2`,
-    [runId, epoch, checkpoint, copied],
+    planned(
+      'checkpoint',
+      `UPDATE ${runnerSchema}.ledger SET checkpoint = $3, copied = copied + $4, batches = batches + 1, updated = now()
+       WHERE run_id = $1 AND epoch = $2`,
+      [runId, epoch, checkpoint, String(copied)],
+    ),
   );
   if (rowCount !== 1) throw new Fenced(runId);
 }
@@ -190,8 +196,11 @@ export async function saveCheckpoint(
 /** In the transaction of the rows. */
 export async function addCaptured(client: Client, runId: string, epoch: string, captured: number): Promise<void> {
   const { rowCount } = await client.query(
-    `UPDATE ${runnerSchema}.ledger SET captured = captured + $3, updated = now() WHERE run_id = $1 AND epoch = $2`,
-    [runId, epoch, captured],
+    planned(
+      'captured',
+      `UPDATE ${runnerSchema}.ledger SET captured = captured + $3, updated = now() WHERE run_id = $1 AND epoch = $2`,
+      [runId, epoch, String(captured)],
+    ),
   );
   if (rowCount !== 1) throw new Fenced(runId);
 }

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { planned } from './planned.ts';
 
 /** How the database and the application on it are doing, as far as a copy should care. */
 export interface Signals {
@@ -19,7 +20,9 @@ export interface Signals {
 /** `oid` of the table that is copied. Throws where the role may not see one of them. */
 export async function readSignals(client: Client, oid: string): Promise<Signals> {
   const { rows } = await client.query<Omit<Signals, 'archiveBacklog'> & { archiving: boolean }>(
-    `SELECT
+    planned(
+      'signals',
+      `SELECT
        (SELECT count(*)::int FROM pg_stat_activity
         WHERE datname = current_database() AND backend_type = 'client backend' AND NOT starts_with(application_name, 'sluice')
           AND (state = 'active' OR state_change > clock_timestamp() - interval '1 second')) AS "activeSessions",
@@ -30,7 +33,8 @@ export async function readSignals(client: Client, oid: string): Promise<Signals>
          AS "oldestTransaction",
        EXISTS (SELECT FROM pg_stat_progress_vacuum WHERE relid = $1) AS vacuuming,
        current_setting('archive_mode') <> 'off' AS archiving`,
-    [oid],
+      [oid],
+    ),
   );
   const [signals] = rows;
   if (signals === undefined) throw new Error('The database gave no signals.');

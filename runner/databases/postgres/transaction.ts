@@ -1,12 +1,22 @@
 import type { Client } from 'pg';
 
+/** How a transaction begins. */
+interface Manner {
+  readonly isolation?: 'READ COMMITTED' | 'REPEATABLE READ';
+  /**
+   * It need not be on disk when it is committed: should the server crash, it may be gone, with its checkpoint and what it took from a log, and is done
+   * again. Never for what somebody is told of.
+   */
+  readonly lazily?: boolean;
+}
+
 /** Runs the work in one transaction: committed when it returns, rolled back when it throws. */
 export async function transaction<T>(
   client: Client,
   work: () => Promise<T>,
-  isolation: 'READ COMMITTED' | 'REPEATABLE READ' = 'READ COMMITTED',
+  { isolation = 'READ COMMITTED', lazily = false }: Manner = {},
 ): Promise<T> {
-  await client.query(`BEGIN ISOLATION LEVEL ${isolation}`);
+  await client.query(`BEGIN ISOLATION LEVEL ${isolation}${lazily ? '; SET LOCAL synchronous_commit = off' : ''}`);
   try {
     const result = await work();
     await client.query('COMMIT');
@@ -16,12 +26,4 @@ export async function transaction<T>(
     await client.query('ROLLBACK').catch(() => undefined);
     throw error;
   }
-}
-
-/**
- * The caller's transaction need not be on disk when it is committed: should the server crash, it may be gone, with its checkpoint and what it
- * took from the log, and is done again. Never for what somebody is told of.
- */
-export async function commitLazily(client: Client): Promise<void> {
-  await client.query('SET LOCAL synchronous_commit = off');
 }
