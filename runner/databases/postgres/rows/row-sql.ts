@@ -64,13 +64,32 @@ export function crossedSql(rows: RowCrossing, key: Key, to: Relation, passage: P
   const record = `SELECT taken.*, ${recordSql(rows.source, 'taken')} AS sluice_record FROM (${taken}) AS taken OFFSET 0`;
   const less = rows.leftOut.length === 0 ? '' : ` - ARRAY[${rows.leftOut.map(quoteText).join(', ')}]::text[]`;
   const converted = `SELECT record.*, (${passage.toSql('record.sluice_record')})${less} AS sluice_converted FROM (${record}) AS record OFFSET 0`;
-  const made = `SELECT converted.*, ${qualified(rows.asRow)}(${target}, converted.sluice_converted) AS sluice_made FROM (${converted}) AS converted OFFSET 0`;
+  const made = `SELECT converted.*, ${qualified(rows.asRow)}(${target}, ${withWholeNumbers(rows, 'converted.sluice_converted')}) AS sluice_made FROM (${converted}) AS converted OFFSET 0`;
   const written = `SELECT ${values.join(', ')}, made.sluice_record, made.sluice_converted, made.sluice_made IS DISTINCT FROM NULL AS sluice_took
     FROM (${made}) AS made OFFSET 0`;
   const read = `SELECT written.*, ${recordSql(rows.result, 'written')} AS sluice_read FROM (${written}) AS written OFFSET 0`;
   const filled = rows.written.filter(({ notNull }) => notNull).map(({ name }) => `read.${quoted(name)} IS NOT NULL`);
   const fits = ['read.sluice_converted IS NOT NULL', 'read.sluice_took', ...filled, sameRecord(rows.result)];
   return `SELECT read.*, coalesce(${fits.join(' AND ')}, false) AS sluice_fits FROM (${read}) AS read ORDER BY ${keyList(key, 'read')}`;
+}
+
+/** 7.0 is an integer, but PostgreSQL does not read it as one: whole numbers for integer columns lose their scale. */
+function withWholeNumbers({ result, written }: RowCrossing, record: string): string {
+  const whole = result
+    .filter(
+      ({ name, columnClass }) =>
+        columnClass === 'integer' && !written.some((each) => each.name === name && each.carried),
+    )
+    .map(({ name }) => {
+      const number = `(${record} ->> ${quoteText(name)})::numeric`;
+      const isNumber = `jsonb_typeof(${record} -> ${quoteText(name)}) = 'number'`;
+      return `${quoteText(name)}, CASE WHEN ${isNumber} THEN CASE WHEN ${number} = trunc(${number}) THEN trunc(${number}) END END`;
+    });
+  const objects: string[] = [];
+  for (let at = 0; at < whole.length; at += pairs) {
+    objects.push(`jsonb_strip_nulls(jsonb_build_object(${whole.slice(at, at + pairs).join(', ')}))`);
+  }
+  return [record, ...objects].join(' || ');
 }
 
 function writtenSql({ name, from, carried }: WrittenColumn, alias: string): string {
