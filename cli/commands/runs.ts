@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
 import { listRuns } from '../../registry/runs/read.ts';
+import { terminal } from '../paint.ts';
 import { withRegistry } from '../runs/open.ts';
-import { renderRunLine } from '../runs/render-run.ts';
+import { renderRuns } from '../runs/render-runs.ts';
 
 /** `sluice runs`: what was run, is running and will be. */
 export function runsCommand(): Command {
@@ -17,13 +18,24 @@ export function runsCommand(): Command {
         if (format === 'json')
           console.log(
             JSON.stringify(
-              runs.map(({ id, state, step, progress, error }) => ({ id, state, step, progress, error })),
+              runs.map(({ id, state, schema, fromVersion, toVersion, repository, step, progress, error, created }) => ({
+                id,
+                state,
+                schema,
+                from: fromVersion,
+                to: toVersion,
+                repository,
+                created,
+                step,
+                progress,
+                error,
+              })),
               null,
               2,
             ),
           );
         else if (runs.length === 0) console.log('There are no runs.');
-        else console.log(runs.map(renderRunLine).join('\n'));
+        else console.log(renderRuns(runs, { width: terminal().width, now: new Date() }));
       }),
     );
 }

@@ -1,15 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import type { Pool } from 'pg';
 import { InputError } from '../../core/input-error.ts';
 import { readRun } from '../../registry/runs/read.ts';
 import type { Run } from '../../registry/runs/run.ts';
-import { workingStates } from '../../runner/execute.ts';
+import { waitsOf } from '../../registry/waits.ts';
 import { exportQuarantine } from '../../runner/export-quarantine.ts';
 import { addressOf } from '../runs/address.ts';
 import { withRegistry } from '../runs/open.ts';
 import { renderRun } from '../runs/render-run.ts';
 import { renderReport, reportFormats } from '../runs/report.ts';
+import { watchRun } from '../runs/watch.ts';
 import { writeLines } from '../runs/write-lines.ts';
 
 /** `sluice status`: one run, once or until it comes to rest. */
@@ -17,7 +17,11 @@ export function statusCommand(): Command {
   return new Command('status')
     .description('Show a run.')
     .argument('<run>', 'id of the run')
-    .option('--watch', 'again every second, until it has come to rest', false)
+    .option(
+      '--watch',
+      'follow it until it has come to rest: drawn anew on a terminal, a line for each change elsewhere',
+      false,
+    )
     .option('--report <file>', 'write a report: .json, .csv or .html by the name of the file')
     .option(
       '--quarantine <file>',
@@ -58,10 +62,8 @@ async function report(run: Run, file: string): Promise<void> {
 }
 
 async function show(registry: Pool, runId: string, watch: boolean): Promise<void> {
-  for (let seen = -1; ; await sleep(1000)) {
-    const run = await mustRead(registry, runId);
-    if (run.progressSeq !== seen) process.stdout.write(renderRun(run));
-    seen = run.progressSeq;
-    if (!watch || !workingStates.includes(run.state)) return;
-  }
+  if (watch) return watchRun(process.stdout, () => mustRead(registry, runId));
+  const run = await mustRead(registry, runId);
+  const waits = run.state === 'planned' ? await waitsOf(registry, run) : [];
+  process.stdout.write(renderRun(run, undefined, waits));
 }
