@@ -1,6 +1,7 @@
 import { setOutput } from '@actions/core';
 import { recordsTouched } from '../core/impact/record-count.ts';
 import { reportJson } from '../core/rendering/report-json.ts';
+import type { Review } from '../core/review/review.ts';
 import { failuresOf } from '../core/sql/sql-review.ts';
 import type { Checked } from './check.ts';
 import type { Inputs } from './inputs.ts';
@@ -9,7 +10,7 @@ import { writeReport, writeSarif } from './report-file.ts';
 /** What later steps may use: the answers one by one, and the report as files. */
 export async function writeOutputs(checked: Checked, { config, sarif }: Inputs): Promise<void> {
   const { review, impact, sql } = checked;
-  setOutput('verdict', review.verdict);
+  setOutput('verdict', verdictOf(review));
   setOutput('breaking-count', review.breakingCount);
   setOutput('fingerprint', review.fingerprint ?? '');
   setOutput('sql-failures', sql === undefined ? 0 : failuresOf(sql));
@@ -23,4 +24,9 @@ export async function writeOutputs(checked: Checked, { config, sarif }: Inputs):
   setOutput('report', await writeReport('json', config, `${json}\n`));
   setOutput('report-page', await writeReport('html', config, checked.page));
   if (sarif !== undefined) setOutput('sarif', await writeSarif(sarif, checked.sarif));
+}
+
+/** What could not be read is not known to be compatible, nor that nothing changed. */
+function verdictOf({ verdict, problems }: Review): Review['verdict'] {
+  return problems.length > 0 && verdict !== 'breaking' ? 'undecided' : verdict;
 }

@@ -1,11 +1,9 @@
 import { type Client, escapeIdentifier } from 'pg';
 import type { Change } from '../../core/compatibility/change.ts';
-import type { Target } from '../../core/configuration/configuration.ts';
 import type { CountQuery } from '../../core/impact/in-sql/count-query.ts';
+import type { DocumentTarget } from './cursors.ts';
 import { readOnly, relationOf } from './session.ts';
 import { readTableSize } from './table-size.ts';
-
-type DocumentTarget = Target & { readonly document: string };
 
 /** What PostgreSQL counted, of all records with a document. */
 export interface DatabaseCount {

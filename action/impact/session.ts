@@ -1,6 +1,7 @@
 import { Client, escapeIdentifier } from 'pg';
 import type { Target } from '../../core/configuration/configuration.ts';
-import { describeFailure } from '../database/describe-failure.ts';
+import { checkAddress } from '../database/address.ts';
+import { describeFailureOfStep } from '../database/describe-failure.ts';
 
 const statementTimeout = 15_000;
 
@@ -10,7 +11,7 @@ const statementTimeout = 15_000;
  */
 export async function readOnly<Result>(address: string, read: (client: Client) => Promise<Result>): Promise<Result> {
   const client = new Client({
-    connectionString: address,
+    connectionString: checkAddress(address),
     application_name: 'sluice-action',
     connectionTimeoutMillis: 10_000,
     statement_timeout: statementTimeout,
@@ -33,12 +34,35 @@ export function relationOf({ table }: Target): string {
   return table.split('.').map(escapeIdentifier).join('.');
 }
 
-/** Why the records of a table could not be read, without addresses, passwords or values. Undefined: not the database's doing. */
-export function describeScanFailure(error: unknown, { table, key, document }: Target): string | undefined {
+/** The column is not one that holds documents. */
+export class UnsuitableColumn extends Error {
+  override readonly name = 'UnsuitableColumn';
+  /** As PostgreSQL names it. */
+  readonly type: string;
+
+  constructor(type: string) {
+    super(`A column of type ${type} holds no documents`);
+    this.type = type;
+  }
+}
+
+/**
+ * Why the records of a table could not be read and what to do about it, without addresses, passwords or values. Undefined: not the
+ * database's doing.
+ */
+export function describeScanFailure(error: unknown, { name, table, key, document }: Target): string | undefined {
+  const setting = (which: string): string => `correct \`targets.${name}.${which}\` in the configuration`;
+  if (error instanceof UnsuitableColumn) {
+    return `the column ${document ?? ''} of ${table} is of type ${error.type}, not json or jsonb; ${setting('document')}`;
+  }
   const { code } = error instanceof Error ? (error as { code?: unknown }) : {};
-  if (code === '42P01' || code === '3F000') return `there is no table ${table}`;
-  if (code === '42703') return `the table ${table} has no column ${key} or ${document}`;
-  if (code === '42501') return `the user may not read the table ${table}`;
-  if (code === '57014' || code === '55P03') return `reading ${table} took too long`;
-  return describeFailure(error);
+  if (code === '42P01' || code === '3F000') return `there is no table ${table}; ${setting('table')}, or the address`;
+  if (code === '42703')
+    return `the table ${table} has no column ${key} or ${document ?? ''}; ${setting('key')}, or \`document\``;
+  if (code === '42501') return `the user may not read the table ${table}; grant it SELECT`;
+  if (code === '55P03') return `somebody keeps the table ${table} locked; run the job again later`;
+  if (code === '57014') return `reading ${table} took too long; run the job again when the database is less busy`;
+  // JavaScript's own message would hold a part of the record.
+  if (error instanceof SyntaxError) return `a record of ${table} is no JSON that JavaScript can read`;
+  return describeFailureOfStep(error);
 }

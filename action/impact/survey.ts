@@ -4,7 +4,7 @@ import { InputError } from '../../core/input-error.ts';
 import type { SchemaReview } from '../../core/review/review.ts';
 import type { Json } from '../../core/schema/json.ts';
 import { ValidatorUnavailable } from '../../core/schema/validator-unavailable.ts';
-import { addressOf } from '../database/address.ts';
+import { addressOf, settingOf } from '../database/address.ts';
 import { type ReadLimits, readRecords } from './read-records.ts';
 import { describeScanFailure } from './session.ts';
 
@@ -36,7 +36,11 @@ export async function survey<Result>(
   const { document: column } = target;
   if (column === undefined) return { reason: 'its records are rows of columns, which only a run reads' };
   const address = addressOf(target.database, options.databaseUrl, options.environment);
-  if (address === undefined) return { reason: `no address was given for the database \`${target.database}\`` };
+  if (address === undefined) {
+    return {
+      reason: `no address was given for the database \`${target.database}\`; ${settingOf(target.database)} gives it`,
+    };
+  }
   if (limits.time <= 0) return { reason: 'the time for reading records was used up by other schemas' };
   try {
     const prepared = await prepare();

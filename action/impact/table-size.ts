@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import type { Target } from '../../core/configuration/configuration.ts';
-import { relationOf } from './session.ts';
+import { relationOf, UnsuitableColumn } from './session.ts';
 
 export interface TableSize {
   /** As the server's statistics estimate them; undefined of a view, and of a table that was never analysed. */
@@ -13,8 +13,10 @@ export interface TableSize {
 /**
  * Size of a table with its partitions and children: the rows per block of the last ANALYZE, times the blocks there are now, as the planner
  * has it. Undefined when there is no such table.
+ * Throws `UnsuitableColumn`, and what pg throws.
  */
 export async function readTableSize(client: Client, target: Target): Promise<TableSize | undefined> {
+  await checkColumn(client, target);
   const { rows } = await client.query<{ rows: number | null; blocks: number | null; can_sample: boolean }>(
     `WITH RECURSIVE parts AS (
        SELECT to_regclass($1)::oid AS oid
@@ -39,6 +41,18 @@ export async function readTableSize(client: Client, target: Target): Promise<Tab
     blocks: size.blocks,
     canSample: size.can_sample,
   };
+}
+
+/** Throws `UnsuitableColumn` for a column that cannot hold documents: what is in it would be told as records that break both versions. */
+async function checkColumn(client: Client, target: Target): Promise<void> {
+  const { rows } = await client.query<{ type: string }>(
+    `SELECT format_type(coalesce(nullif(t.typbasetype, 0), t.oid), NULL) AS type
+     FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+     WHERE a.attrelid = to_regclass($1) AND a.attname = $2 AND NOT a.attisdropped`,
+    [relationOf(target), target.document],
+  );
+  const [column] = rows;
+  if (column && column.type !== 'json' && column.type !== 'jsonb') throw new UnsuitableColumn(column.type);
 }
 
 /** Rows of a few blocks drawn at random, deleted ones not counted. */

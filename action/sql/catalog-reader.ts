@@ -1,7 +1,7 @@
 import type { CatalogReader } from '../../core/sql/review-sql.ts';
 import type { SqlSettings } from '../../core/sql/sql-settings.ts';
 import { addressOf } from '../database/address.ts';
-import { describeFailure } from '../database/describe-failure.ts';
+import { describeFailureOfStep } from '../database/describe-failure.ts';
 import { openCatalog } from './open-catalog.ts';
 
 /** Asks the database whose address the step was given, if any. A database that does not answer is no failure of the check. */
@@ -18,7 +18,7 @@ export function catalogReader(
     try {
       return await openCatalog(address);
     } catch (error) {
-      const problem = describeFailure(error);
+      const problem = describeFailureOfStep(error);
       if (problem === undefined) throw error;
       return { problem };
     }

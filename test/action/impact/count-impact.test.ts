@@ -217,9 +217,31 @@ describe('the impact on stored records', () => {
   });
 
   it.each([
-    ['a wrong password', (url: URL) => (url.password = secret), 'the database refused the user or the password'],
-    ['no such database', (url: URL) => (url.pathname = '/nowhere'), 'the database of that name does not exist'],
-    ['no server', (url: URL) => (url.port = '1'), 'the database cannot be reached (ECONNREFUSED)'],
+    [
+      'a wrong password',
+      (url: URL) => (url.password = secret),
+      'the database refused the user or the password; correct the address that the step is given',
+    ],
+    [
+      'no such database',
+      (url: URL) => (url.pathname = '/nowhere'),
+      'the database of that name does not exist; correct the address that the step is given',
+    ],
+    [
+      'no server',
+      (url: URL) => (url.port = '1'),
+      'the database cannot be reached (ECONNREFUSED); compare the address that the step is given, and whether the job may connect there',
+    ],
+    [
+      'another kind of database',
+      (url: URL) => (url.protocol = 'mysql:'),
+      'the address of the database cannot be used; give it as a connection URI of PostgreSQL',
+    ],
+    [
+      'no TLS',
+      (url: URL) => url.searchParams.set('sslmode', 'require'),
+      'the database has no TLS, which its address asks for; change one of the two',
+    ],
   ])('says so without a secret when there is %s', async (_, spoil, reason) => {
     const url = new URL(database.url);
     spoil(url);
@@ -236,7 +258,16 @@ describe('the impact on stored records', () => {
   });
 
   it.each([
-    ['table', '{ table: public.nothing, key: id, document: body }', 'there is no table public.nothing'],
+    [
+      'table',
+      '{ table: public.nothing, key: id, document: body }',
+      'there is no table public.nothing; correct `targets.claims.table` in the configuration, or the address',
+    ],
+    [
+      'column of documents',
+      `{ table: 'Odd "schema.claims', key: id, document: id }`,
+      'the column id of Odd "schema.claims is of type bigint, not json or jsonb; correct `targets.claims.document` in the configuration',
+    ],
     ['column', `{ table: 'Odd "schema.claims', key: id, document: text }`, 'has no column id or text'],
   ])('says so when there is no such %s', async (_, target, reason) => {
     const other = await workbenchWith({ [claimPath]: claim280, '.github/sluice.yml': configuration(target) });
