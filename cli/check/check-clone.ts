@@ -1,13 +1,20 @@
 import { defaultConfiguration } from '../../core/configuration/defaults.ts';
 import { noLinks, type ReportInput } from '../../core/rendering/comment/input.ts';
 import { renderReport } from '../../core/rendering/comment/report.ts';
+import { renderSqlForTerminal } from '../../core/rendering/comment/sql-for-terminal.ts';
 import { renderReportPage } from '../../core/rendering/report-html.ts';
 import { reportJson } from '../../core/rendering/report-json.ts';
 import { type Paint, renderForTerminal } from '../../core/rendering/terminal.ts';
 import { type Assessment, assess } from '../../core/review/assess.ts';
+import { dayOf } from '../../core/review/expiry.ts';
 import type { Review } from '../../core/review/review.ts';
+import { reviewSql } from '../../core/sql/review-sql.ts';
+import { failuresOf, type SqlReview } from '../../core/sql/sql-review.ts';
+import { defaultSqlSettings } from '../../core/sql/sql-settings.ts';
+import { commitNamed } from '../git/commit-named.ts';
 import { commitTree } from '../git/commit-tree.ts';
-import { git } from '../git/git.ts';
+import { findRoot } from '../git/find-root.ts';
+import { mergeBase } from '../git/merge-base.ts';
 import { changesSince, workingTree } from '../git/working-tree.ts';
 import { exitCode } from './exit-code.ts';
 
@@ -30,23 +37,24 @@ export async function checkClone(
   options: CloneOptions,
   write: (text: string) => void,
 ): Promise<number> {
-  const root = (await git(folder, ['rev-parse', '--show-toplevel'])).toString().trim();
+  const root = await findRoot(folder);
   const policy = await commitNamed(root, base);
-  const from = (await git(root, ['merge-base', policy, 'HEAD'])).toString().trim();
+  const from = await mergeBase(root, policy, base);
   const trees = { policy: commitTree(root, policy), base: commitTree(root, from), head: workingTree(root) };
-  const assessed = await assess(trees, await changesSince(root, from), options.config);
+  const files = await changesSince(root, from);
+  const assessed = await assess(trees, files, options.config, { today: dayOf(new Date()) });
   const review = reviewOf(assessed, from);
-  write(rendered(review, assessed, base, options));
+  const sql =
+    assessed.result === 'reviewed'
+      ? await reviewSql(trees, files, assessed.configuration.sql ?? defaultSqlSettings)
+      : undefined;
+  write(rendered(review, sql, assessed, base, options));
   if (review.problems.length > 0) return exitCode.badInput;
   const broken = (review.findings ?? []).some(({ severity, waived }) => severity === 'error' && waived === undefined);
-  return review.verdict === 'breaking' || review.verdict === 'undecided' || broken
+  const failing = sql !== undefined && failuresOf(sql) > 0;
+  return review.verdict === 'breaking' || review.verdict === 'undecided' || broken || failing
     ? exitCode.breaking
     : exitCode.compatible;
-}
-
-async function commitNamed(root: string, name: string): Promise<string> {
-  // `--end-of-options`: a name that begins with a dash is no option.
-  return (await git(root, ['rev-parse', '--verify', '--end-of-options', `${name}^{commit}`])).toString().trim();
 }
 
 function reviewOf(assessed: Assessment, base: string): Review {
@@ -63,11 +71,29 @@ function reviewOf(assessed: Assessment, base: string): Review {
   };
 }
 
-function rendered(review: Review, assessed: Assessment, base: string, options: CloneOptions): string {
+function rendered(
+  review: Review,
+  sql: SqlReview | undefined,
+  assessed: Assessment,
+  base: string,
+  options: CloneOptions,
+): string {
   const impact = new Map();
-  if (options.format === 'json') return `${JSON.stringify(reportJson(review, impact), null, 2)}\n`;
-  if (options.format === 'text') return renderForTerminal(review, impact, options.paint, { width: options.width });
-  const policy = (assessed.result === 'reviewed' ? assessed.configuration : defaultConfiguration).approval;
-  const input: ReportInput = { review, policy, impact, baseBranch: base, links: noLinks, fullReport: undefined };
+  if (options.format === 'json') return `${JSON.stringify(reportJson(review, impact, { sql }), null, 2)}\n`;
+  if (options.format === 'text') {
+    const about = sql === undefined ? '' : `\n${renderSqlForTerminal(sql)}`;
+    return `${renderForTerminal(review, impact, options.paint, { width: options.width })}${about}`;
+  }
+  const { approval, targets } = assessed.result === 'reviewed' ? assessed.configuration : defaultConfiguration;
+  const input: ReportInput = {
+    review,
+    policy: approval,
+    targets,
+    impact,
+    ...(sql === undefined ? {} : { sql }),
+    baseBranch: base,
+    links: noLinks,
+    fullReport: undefined,
+  };
   return options.format === 'html' ? renderReportPage(input) : renderReport(input, () => true, { whole: true });
 }

@@ -1,7 +1,8 @@
 import { relative, resolve, sep } from 'node:path';
 import { InputError } from '../../core/input-error.ts';
+import { commitNamed } from '../git/commit-named.ts';
 import { commitTree } from '../git/commit-tree.ts';
-import { git } from '../git/git.ts';
+import { findRoot } from '../git/find-root.ts';
 import { readText } from '../load-schema.ts';
 
 /** One version of a schema as it is named on the command line. */
@@ -34,8 +35,8 @@ function fileSide(given: string): Side {
 async function commitSide(given: string): Promise<Side> {
   const at = given.indexOf(':');
   const [name, written] = [given.slice(0, at), given.slice(at + 1)];
-  const root = (await git(process.cwd(), ['rev-parse', '--show-toplevel'])).toString().trim();
-  const commit = (await git(root, ['rev-parse', '--verify', '--end-of-options', `${name}^{commit}`])).toString().trim();
+  const root = await findRoot(process.cwd());
+  const commit = await commitNamed(root, name);
   // As git does: from the root of the repository, or from here with a dot.
   const absolute = /^\.\.?\//.test(written) ? resolve(written) : resolve(root, written);
   const tree = commitTree(root, commit);

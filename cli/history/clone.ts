@@ -3,8 +3,10 @@ import type { Configuration } from '../../core/configuration/configuration.ts';
 import { configurationPath } from '../../core/configuration/defaults.ts';
 import { parseConfiguration } from '../../core/configuration/parse.ts';
 import { formatPlace, InputError } from '../../core/input-error.ts';
+import { commitNamed } from '../git/commit-named.ts';
 import { commitTree } from '../git/commit-tree.ts';
-import { git } from '../git/git.ts';
+import { findRoot } from '../git/find-root.ts';
+import { isShallow } from '../git/shallow.ts';
 
 /** The clone that a command runs in. */
 export interface Clone {
@@ -19,8 +21,14 @@ export interface Clone {
 
 /** Throws `InputError` when there is no clone, no commit, or the configuration cannot be read. */
 export async function openClone(folder: string): Promise<Clone> {
-  const root = (await git(folder, ['rev-parse', '--show-toplevel'])).toString().trim();
-  const commit = (await git(root, ['rev-parse', '--verify', 'HEAD^{commit}'])).toString().trim();
+  const root = await findRoot(folder);
+  // Its oldest commit would pass for the beginning of every schema.
+  if (await isShallow(root)) {
+    throw new InputError('This clone is shallow: the commits that would tell the history are not all here', {
+      remedy: '`git fetch --unshallow` brings them',
+    });
+  }
+  const commit = await commitNamed(root, 'HEAD');
   const tree = commitTree(root, commit);
   const text = await tree.read(configurationPath);
   const parsed = parseConfiguration(text === undefined ? undefined : { path: configurationPath, text });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CloneOptions, checkClone } from '../../../cli/check/check-clone.ts';
+import { openClone } from '../../../cli/history/clone.ts';
 import { noPaint } from '../../../core/rendering/terminal.ts';
 import { claim280, claim290, claim300, claimPath } from '../../core/review/claim-files.ts';
 
@@ -143,7 +144,64 @@ describe('checkClone', () => {
   });
 
   it('says what is wrong with the base', async () => {
-    await expect(check('nowhere')).rejects.toThrow(/git rev-parse fails: .*Run it in a clone/);
-    await expect(check('--help')).rejects.toThrow(/git rev-parse fails/);
+    await expect(check('nowhere')).rejects.toThrow('This clone has no commit `nowhere`. Check the name, and run');
+    await expect(check('--help')).rejects.toThrow('This clone has no commit `--help`.');
+    await expect(check('')).rejects.toThrow('This clone has no commit ``.');
+    await expect(check('x'.repeat(3_000))).rejects.toThrow(/^.{0,400}$/s);
+  });
+
+  it('says so where there is no clone, no files, or nothing in common with the base', async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'sluice-none-'));
+    const at = (where: string, base: string) =>
+      checkClone(where, base, { format: 'text', paint: noPaint, width: 120 }, () => undefined);
+    try {
+      await expect(at(elsewhere, 'main')).rejects.toThrow('This folder is not in a clone with files. Change to');
+      await expect(at(join(folder, '.git'), 'main')).rejects.toThrow('This folder is not in a clone with files.');
+      execFileSync('git', ['init', '--quiet', elsewhere]);
+      await expect(at(elsewhere, 'main')).rejects.toThrow('This clone has no commit `main`.');
+      git('switch', '--quiet', '--orphan', 'lone');
+      await expect(check()).rejects.toThrow('This clone has no commit yet.');
+      put('a.txt', 'x');
+      commit('alone');
+      await expect(check()).rejects.toThrow('This branch and `main` have no commit in common.');
+    } finally {
+      rmSync(elsewhere, { recursive: true, force: true });
+    }
+  });
+
+  it('says that a shallow clone does not reach back far enough', async () => {
+    put('a.txt', 'x');
+    commit('second');
+    const shallow = mkdtempSync(join(tmpdir(), 'sluice-shallow-'));
+    try {
+      execFileSync('git', ['clone', '--quiet', '--depth=1', '--no-single-branch', `file://${folder}`, shallow], {
+        stdio: 'ignore',
+      });
+      const checked = checkClone(
+        shallow,
+        'origin/main',
+        { format: 'text', paint: noPaint, width: 120 },
+        () => undefined,
+      );
+      await expect(checked).rejects.toThrow(/This clone is shallow, .*`origin\/main`\. `git fetch --unshallow` brings/);
+      await expect(openClone(shallow)).rejects.toThrow(
+        'This clone is shallow: the commits that would tell the history',
+      );
+    } finally {
+      rmSync(shallow, { recursive: true, force: true });
+    }
+  });
+
+  it.each(['text', 'markdown', 'html', 'json'] as const)('judges SQL migrations too, in %s', async (format) => {
+    put('migrations/1.sql', 'CREATE INDEX by_amount ON claims (amount);\n');
+    const { code, text } = await check('main', format);
+    expect(code).toBe(1);
+    expect(text).toContain('create-index');
+    expect(text).toContain('Nobody can write to the table while the index is built.');
+    put(
+      'migrations/1.sql',
+      '-- sluice:irreversible: an extension may stay\nCREATE EXTENSION IF NOT EXISTS pgcrypto;\n',
+    );
+    expect((await check('main', format)).code).toBe(0);
   });
 });

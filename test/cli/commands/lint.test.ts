@@ -88,6 +88,20 @@ describe('sluice lint', () => {
     expect(sarif.version).toBe('2.1.0');
   });
 
+  it.each([
+    ['bytes that are no UTF-8', Buffer.from('{"accepted":[{"fingerprint":"\xff"}]}', 'latin1'), 'is not UTF-8 text'],
+    ['no JSON', 'accepted', 'The file is no baseline'],
+    ['no list', '{"accepted":{}}', 'The file is no baseline'],
+    ['an entry without a fingerprint', '{"accepted":[{"rule":"create-index"}]}', 'The file is no baseline'],
+  ])('refuses a baseline that holds %s', async (_, content, complaint) => {
+    await writeFile('migrations/1.sql', clean);
+    await writeFile('baseline.json', content);
+    const refused = await lint('migrations', '--baseline', 'baseline.json');
+    expect(refused).toMatchObject({ code: lintExitCode.badInput, output: '' });
+    expect(refused.complaint).toMatch(/^baseline\.json: /);
+    expect(refused.complaint).toContain(complaint);
+  });
+
   it('accepts what a baseline holds, and fails for what is new', async () => {
     await writeFile('migrations/1.sql', 'CREATE INDEX i ON users (email);\n');
     expect((await lint('migrations', '--write-baseline', 'baseline.json')).code).toBe(lintExitCode.clean);
@@ -146,6 +160,8 @@ describe('sluice lint', () => {
     ['a rule that does not exist', ['migrations', '--rule', 'no-such-rule=off']],
     ['a server that is too old', ['migrations', '--server-version', '9']],
     ['a baseline that is not there', ['migrations', '--baseline', 'nowhere.json']],
+    ['a baseline that is a folder', ['migrations', '--baseline', 'migrations']],
+    ['a new baseline in a folder that is not there', ['migrations', '--write-baseline', 'nowhere/baseline.json']],
   ])('calls %s bad input', async (_, parameters) => {
     await writeFile('migrations/1.sql', clean);
     const { code, complaint } = await lint(...parameters);
