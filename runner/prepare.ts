@@ -5,7 +5,14 @@ import { ensureLedger, readLedger, takeEpoch } from './databases/postgres/ledger
 import { namesOf } from './databases/postgres/names.ts';
 import { checkTarget } from './databases/postgres/prechecks.ts';
 import { qualified } from './databases/postgres/relation.ts';
-import { countRecords, type RecordTable, readTable, recordTableOf, relationOf } from './databases/postgres/table.ts';
+import {
+  countRecords,
+  isRow,
+  type RecordTable,
+  readTable,
+  recordTableOf,
+  relationOf,
+} from './databases/postgres/table.ts';
 import { StepFailed } from './errors.ts';
 import { patiently } from './patiently.ts';
 import { readPlan } from './plan.ts';
@@ -42,7 +49,9 @@ export async function precheck(client: Client, run: Run): Promise<RecordTable> {
   );
 }
 
+/** Whether there is nothing to do. Where the columns are the properties, they change all the same. */
 export async function isEmpty(client: Client, table: RecordTable): Promise<boolean> {
+  if (isRow(table)) return false;
   const { rows } = await client.query<{ any: boolean }>(`SELECT EXISTS (SELECT FROM ${qualified(table)}) AS any`);
   return rows[0]?.any !== true;
 }

@@ -10,6 +10,7 @@ import { type ColumnPlan, planColumns, type RowVersions } from './databases/post
 import { readRowColumns } from './databases/postgres/rows/read-columns.ts';
 import { backwardRows, forwardRows, type RowCrossing } from './databases/postgres/rows/row-crossing.ts';
 import { isRow, type RecordTable, readTable } from './databases/postgres/table.ts';
+import { StepFailed } from './errors.ts';
 import type { RunPlan } from './plan.ts';
 
 /** A run over a table whose columns are the properties. */
@@ -66,5 +67,9 @@ export async function readRows(
 /** For a step that cannot do without. */
 export function mustHaveRows(rows: RowsOfRun | undefined, table: RecordTable): RowsOfRun | undefined {
   if (rows !== undefined || !isRow(table)) return rows;
-  throw new Error(`The columns of ${qualified(table)} are not what they were when the run began.`);
+  throw new StepFailed(
+    'table-gone',
+    `The columns of ${qualified(table)} are not what they were when the run began.`,
+    'Do not drop or alter the table during a run.',
+  );
 }

@@ -126,4 +126,75 @@ describe('a table whose columns are the properties', () => {
     expect((await rowsOf(target)).slice(1, 2)).toEqual(['(2,north,H2,7.50,,2025-03-01,,0.250)']);
     expect((await rowsOf(target)).at(-1)).toBe('(301,north,new,3,,,,)');
   });
+
+  it('changes the columns of an empty table too', async () => {
+    await createRows();
+    await target.query('TRUNCATE claims, payments');
+    const dumped = await dumpDatabase(target);
+    const run = await proceed(await orderClaims(registry, rowOrder(before, after, transform)));
+    expect(run).toMatchObject({ state: 'reversing', error: undefined });
+    expect(await columnsOf()).toContain('amount numeric not null');
+    await steer(registry, run.id, 'rollback', 'platform-engineer');
+    expect((await proceed(run.id)).state).toBe('rolled-back');
+    expect(await dumpDatabase(target)).toEqual(dumped);
+  });
+
+  it('reads NULL as null where a version admits it and as nothing where it does not, and both are NULL again', async () => {
+    await target.query(`CREATE TABLE claims (id int PRIMARY KEY, a text, b text, c text);
+      INSERT INTO claims VALUES (1, NULL, NULL, NULL), (2, 'a', 'b', 'c')`);
+    const maybe = { type: ['string', 'null'] };
+    const order = rowOrder(
+      { properties: { a: maybe, b: string, c: string }, required: ['a'] },
+      { properties: { a: string, b: string, c: maybe, d: maybe }, required: ['a', 'b', 'c'] },
+      [
+        'map: { at: /a, values: [[null, none]], otherwise: keep }',
+        'default: { at: /b, value: missing }',
+        'default: { at: /c, value: null }',
+      ],
+    );
+    const run = await proceed(await orderClaims(registry, order));
+    expect(run.error).toBeUndefined();
+    expect(await columnsOf()).toEqual([
+      'id integer not null',
+      'a text not null',
+      'b text not null',
+      'c text',
+      'd text',
+    ]);
+    expect(await rowsOf(target)).toEqual(['(1,none,missing,,)', '(2,a,b,c,)']);
+    await steer(registry, run.id, 'rollback', 'platform-engineer');
+    expect((await proceed(run.id)).state).toBe('rolled-back');
+    expect(await rowsOf(target)).toEqual(['(1,,,)', '(2,a,b,c)']);
+  });
+
+  it('may have a key of several columns, names that need quoting, lists and enums, and can be completed', async () => {
+    await target.query(`CREATE SCHEMA "Odd"; CREATE TYPE "Odd".kind AS ENUM ('x', 'y');
+      CREATE TABLE "Odd"."The ""Claims""" ("Tenant" uuid, "No." smallint, "is ""it""?" boolean, tags text[], kind "Odd".kind NOT NULL,
+        PRIMARY KEY ("Tenant", "No."));
+      INSERT INTO "Odd"."The ""Claims""" SELECT 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', n, n % 2 = 0, ARRAY['t' || n, 'u'], 'x'
+      FROM generate_series(1, 50) AS n`);
+    const properties = {
+      'No.': { type: 'integer' },
+      'is "it"?': { type: 'boolean' },
+      tags: { type: 'array', items: string },
+      kind: { enum: ['x', 'y'] },
+    };
+    const order = rowOrder(
+      { properties },
+      { properties: { ...properties, tags: string, kind: { enum: ['x', 'y', 'z'] }, "it's new": { type: 'object' } } },
+      [
+        "join: { at: /tags, on: ',' }",
+        `set: { at: "/it's new", value: { a: [1.5] } }`,
+        'map: { at: /kind, values: { x: z } }',
+      ],
+      { target: { name: 'claims', database: 'default', table: 'Odd.The "Claims"', key: 'Tenant, No.' } },
+    );
+    const run = await proceed(await orderClaims(registry, order));
+    expect(run.error).toBeUndefined();
+    const { rows } = await target.query('SELECT t::text AS row FROM "Odd"."The ""Claims""" AS t WHERE "No." = 7');
+    expect(rows).toEqual([{ row: `(a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11,7,f,"t7,u",z,"{""a"": [1.5]}")` }]);
+    await steer(registry, run.id, 'complete', 'platform-engineer');
+    expect((await proceed(run.id)).state).toBe('completed');
+    expect((await dumpDatabase(target)).filter((line) => /sluice|^function/.test(line))).toEqual([]);
+  });
 });
