@@ -6,8 +6,8 @@ import { checkQuarantine } from '../quarantine.ts';
 import { holdWhileNeeded, Throttle } from '../throttle.ts';
 import { fenceOf, forwardOf, Stopped, type Work } from '../work.ts';
 import { Carrier, carryOver, catchUp } from './carry-over.ts';
+import { nextSize } from './turn-size.ts';
 
-const smallest = 100;
 const largest = 10_000;
 const mostBytes = 8_000_000;
 
@@ -41,7 +41,7 @@ export async function backfill(work: Work): Promise<void> {
     await reportBatch(work, batch, rate.perSecond());
     if (batch.refused > 0) await checkQuarantine(work);
     const took = performance.now() - before;
-    size = nextSize(size, batch, took, throttle.turn, most);
+    size = nextSize(size, took, throttle.turn, Math.min(most, mostOf(batch)));
     await throttle.rest(took, signal);
     await carrier.carry();
   }
@@ -54,11 +54,9 @@ export async function backfill(work: Work): Promise<void> {
   await progress.report({ total: progress.figures.records }, undefined, true);
 }
 
-/** Sized by time and by bytes: documents vary a thousandfold in width. */
-function nextSize(size: number, batch: Batch, took: number, aim: number, most: number): number {
-  const byTime = size * Math.min(2, Math.max(0.5, aim / Math.max(took, 1)));
-  const byBytes = mostBytes / Math.max(batch.bytes / Math.max(batch.records, 1), 1);
-  return Math.round(Math.max(Math.min(smallest, most), Math.min(byTime, byBytes, most)));
+/** As many of the width of this batch's as may be in memory at once: documents vary a thousandfold. */
+function mostOf({ bytes, records }: Batch): number {
+  return Math.max(1, Math.round(mostBytes / Math.max(bytes / Math.max(records, 1), 1)));
 }
 
 async function reportBatch({ progress, table }: Work, batch: Batch, perSecond: number): Promise<void> {

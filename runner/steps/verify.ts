@@ -7,9 +7,12 @@ import { patiently } from '../patiently.ts';
 import { verifyQuarantine } from '../quarantine.ts';
 import { holdWhileNeeded, Throttle } from '../throttle.ts';
 import { fenceOf, forwardOf, Stopped, type Work } from '../work.ts';
-import { carryOver, catchUp } from './carry-over.ts';
+import { Carrier, carryOver, catchUp } from './carry-over.ts';
+import { nextSize } from './turn-size.ts';
 
-const pageSize = 5000;
+/** Records, at the first page and at most. */
+const firstPage = 500;
+const largestPage = 5000;
 
 /** Compares every record with what the transform makes of it, both ways, page by page. Throws `StepFailed` at a difference. */
 export async function verify(work: Work): Promise<void> {
@@ -18,14 +21,16 @@ export async function verify(work: Work): Promise<void> {
   await catchUp(work);
   let after: string | null = null;
   let verified = 0;
+  let size = firstPage;
   const throttle = new Throttle(client, work.patience, work.table);
+  const carrier = new Carrier(work, throttle);
   for (;;) {
     if (work.signal.aborted) throw new Stopped();
     await holdWhileNeeded(work, throttle, () => carryOver(work));
     const before = performance.now();
     const from: string | null = after;
     const page: Page | undefined = await patiently(work, () =>
-      nextPage(client, crossing.table, crossing.from, from, pageSize),
+      nextPage(client, crossing.table, crossing.from, from, size),
     );
     const end: string | null = page?.end ?? null;
     const [difference] = await patiently(work, () => comparePage(client, crossing, names.log, from, end));
@@ -45,8 +50,10 @@ export async function verify(work: Work): Promise<void> {
     }
     verified += page?.records ?? 0;
     await progress.report({}, `verifying: ${verified} of ${progress.figures.records} records`);
-    await carryOver(work);
-    await throttle.rest(performance.now() - before, work.signal);
+    const took = performance.now() - before;
+    size = nextSize(size, took, throttle.turn, largestPage);
+    await throttle.rest(took, work.signal);
+    await carrier.carry();
     if (end === null) break;
     after = end;
   }

@@ -12,12 +12,13 @@ import { dropAsRow } from './rows/as-row.ts';
 export async function dropRun(client: Client, place: Relation, names: RunNames): Promise<void> {
   await dropCapture(client, { on: place, function: names.captureFunction, trigger: names.captureTrigger });
   await dropCapture(client, { on: place, function: names.backFunction, trigger: names.backTrigger });
-  await client.query(`DROP TABLE IF EXISTS ${qualified(names.log)}`);
-  await client.query(`DROP TABLE IF EXISTS ${qualified(names.backLog)}`);
   await dropInOrder(client, names.inOrder);
   await dropAsRow(client, names.asRow);
-  for (const schema of [names.shadowSchema, names.oldSchema]) {
-    await client.query(`DROP TABLE IF EXISTS ${qualified({ schema, name: place.name })}`);
-    await client.query(`DROP SCHEMA IF EXISTS ${quoted(schema)}`);
-  }
+  const tables = [names.log, names.backLog].map((log) => `DROP TABLE IF EXISTS ${qualified(log)}`);
+  const twins = [names.shadowSchema, names.oldSchema].flatMap((schema) => [
+    `DROP TABLE IF EXISTS ${qualified({ schema, name: place.name })}`,
+    `DROP SCHEMA IF EXISTS ${quoted(schema)}`,
+  ]);
+  // At once: after a swap back, writers wait for it.
+  await client.query([...tables, ...twins].join(';\n'));
 }

@@ -41,6 +41,14 @@ export async function swap(
     await client.query(`SET LOCAL lock_timeout = ${lockTimeout}`);
     await client.query(`SET LOCAL statement_timeout = ${budget + lockTimeout}`);
     await checkFence(client, run.id, run.epoch);
+    const back = {
+      on: place,
+      key: table.key,
+      log: names.backLog,
+      function: names.backFunction,
+      trigger: names.backTrigger,
+    };
+    await createLog(client, { ...back, on: to });
     await lockViews(client, await readViews(client, table.oid));
     await client.query(`LOCK TABLE ${qualified(place)} IN ACCESS EXCLUSIVE MODE`);
     await client.query(`LOCK TABLE ${qualified(to)} IN ACCESS EXCLUSIVE MODE`);
@@ -57,14 +65,6 @@ export async function swap(
       columns: crossing.rows,
     });
     await saveUnvalidated(client, run.id, unvalidated);
-    const back = {
-      on: place,
-      key: table.key,
-      log: names.backLog,
-      function: names.backFunction,
-      trigger: names.backTrigger,
-    };
-    await createLog(client, back);
     await createCapture(client, back);
     await client.query(`DROP TABLE ${qualified(names.log)}`);
     await setPhase(client, run.id, 'swapped');
