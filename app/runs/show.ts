@@ -8,6 +8,7 @@ import { runButtons } from '../commands/buttons.ts';
 import type { AppContext } from '../context.ts';
 import { runProgressMessage } from '../jobs.ts';
 import { withLock } from '../lock.ts';
+import { deploymentState, showDeployment } from './deployment.ts';
 import { describeRun } from './describe.ts';
 import { reportIncident } from './report-incident.ts';
 
@@ -18,7 +19,7 @@ const pause = 5_000;
 
 /** Shows runs as check runs on their merge commits. */
 export function runShower(context: AppContext): (runId: string) => Promise<void> {
-  const shown = new Map<string, { at: number; seq: number }>();
+  const shown = new Map<string, { at: number; seq: number; state: Run['state'] }>();
   return (runId) =>
     withLock(context.registry, `run ${runId}`, async () => {
       const run = await readRun(context.registry, runId);
@@ -27,9 +28,9 @@ export function runShower(context: AppContext): (runId: string) => Promise<void>
       if (last && last.seq >= run.progressSeq) return;
       const wait = last && !isFinal(run.state) ? last.at + pause - Date.now() : 0;
       if (wait > 0) return postpone(context, runId, wait);
-      await show(context, run, run.installationId);
+      await show(context, run, run.installationId, last?.state);
       if (isFinal(run.state)) shown.delete(runId);
-      else shown.set(runId, { at: Date.now(), seq: run.progressSeq });
+      else shown.set(runId, { at: Date.now(), seq: run.progressSeq, state: run.state });
     });
 }
 
@@ -39,7 +40,12 @@ async function postpone(context: AppContext, runId: string, delay: number): Prom
   await context.queue.add(name, data, { key: `${key}:later`, delay });
 }
 
-async function show(context: AppContext, run: Run, installationId: number): Promise<void> {
+async function show(
+  context: AppContext,
+  run: Run,
+  installationId: number,
+  before: Run['state'] | undefined,
+): Promise<void> {
   const octokit = await context.github(installationId);
   const issue = await reportIncident(context, octokit, repositoryOf(run), run);
   const name = await checkName(context, run);
@@ -52,6 +58,8 @@ async function show(context: AppContext, run: Run, installationId: number): Prom
   };
   const id = await publishCheckRun(octokit, repositoryOf(run), context.appId, check, run.checkRunId);
   if (run.checkRunId === undefined) await noteCheckRun(context.registry, run.id, id);
+  if (before === undefined || deploymentState(before) !== deploymentState(run.state))
+    await showDeployment(context, octokit, repositoryOf(run), run);
 }
 
 /** One run has the plain name; where a merge led to several, each carries its schema's. */

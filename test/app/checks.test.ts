@@ -153,6 +153,7 @@ describe('the App', () => {
       checks: 'write',
       issues: 'write',
       members: 'read',
+      deployments: 'write',
       merge_queues: 'read',
       metadata: 'read',
     });

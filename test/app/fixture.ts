@@ -220,6 +220,7 @@ export async function startScene(): Promise<Scene> {
       checks: 'write',
       issues: 'write',
       members: 'read',
+      deployments: 'write',
       metadata: 'read',
     },
     events: ['pull_request', 'pull_request_review', 'check_run', 'merge_group', 'push', 'issue_comment'],

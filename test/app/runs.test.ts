@@ -6,7 +6,7 @@ import { appendOutbox } from '../../registry/outbox.ts';
 import { moveRun } from '../../registry/runs/move.ts';
 import { saveProgress } from '../../registry/runs/progress.ts';
 import type { Run, RunProgress } from '../../registry/runs/run.ts';
-import { breakingChange, type Scene, startScene } from './fixture.ts';
+import { breakingChange, type Scene, startScene, startSceneApp } from './fixture.ts';
 
 const progress: RunProgress = {
   step: 4,
@@ -134,6 +134,28 @@ describe('the check of a run', () => {
       { name: 'Sluice / migration', conclusion: 'failure', output: { title: 'Not migrated claim 1.0.0 → 2.0.0' } },
     ]);
     expect(checks[0]?.output.summary).toContain('public.claims');
+    const deployments = await scene.repository.call('owner', 'GET', `/deployments?sha=${commit}`);
+    expect(deployments).toMatchObject([
+      {
+        task: `sluice:${ordered.id}`,
+        environment: 'default',
+        description: expect.stringContaining('claim 1.0.0 → 2.0.0'),
+        statuses: [{ state: 'failure' }, { state: 'queued' }],
+      },
+    ]);
+  });
+
+  it('is shown without a deployment where the App may not write one', async () => {
+    await scene.app.close();
+    scene.github.revokePermission(scene.identity, 'deployments');
+    const app = await startSceneApp(scene.settings, scene.log);
+    scene.github.setWebhookUrl(scene.identity, app.webhookUrl);
+    const pull = await scene.propose(breakingChange);
+    await scene.review(pull, 'platform-engineer');
+    const commit = await scene.merge(pull);
+    expect(await scene.repository.checkRuns(commit, 'owner')).toMatchObject([{ name: 'Sluice / migration' }]);
+    expect(scene.log.join('')).toContain('takes no deployment');
+    await app.close();
   });
 
   it('is told to GitHub much less often than there are messages, when they come together', async () => {

@@ -11,6 +11,7 @@ import { checkLimits } from './check-limits.ts';
 import { collaboratorPermission } from './collaborator-permission.ts';
 import { commentTimes } from './comment-times.ts';
 import { contentsLimits } from './contents-limits.ts';
+import { deployments } from './deployments.ts';
 import { installationRepositories } from './installation-repositories.ts';
 import { issuesOfPulls } from './issues-of-pulls.ts';
 import { merge } from './merge.ts';
@@ -38,4 +39,5 @@ export const bridges: readonly Bridge[] = [
   contentsLimits,
   issuesOfPulls,
   reactions,
+  deployments,
 ];
