@@ -79,7 +79,10 @@ async function readRecordTable(client: Client, target: SurveyedTarget): Promise<
   const document = target.document ?? (documents.length === 1 ? documents[0] : undefined);
   if (document === undefined)
     throw new InputError(`Which column of \`${target.table}\` holds the documents is not plain`, {
-      remedy: documents.length === 0 ? 'It needs a jsonb column.' : `Say it by --document: ${documents.join(', ')}.`,
+      remedy:
+        documents.length === 0
+          ? 'It needs a jsonb column. Where the columns are the properties, a run with `dryRun: true` looks at the table.'
+          : `Say it by --document: ${documents.join(', ')}.`,
     });
   const key = target.key ?? table.primaryKey.join(',');
   const records = recordTableOf(table, { name: 'plan', database: '', table: target.table, key, document });
