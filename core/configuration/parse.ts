@@ -1,7 +1,6 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { LineCounter, parseDocument } from 'yaml';
 import type { Problem } from '../review/review.ts';
-import { parsePointer } from '../schema/pointer.ts';
 import { isDeeperThan } from '../schema/yaml-depth.ts';
 import type { Configuration } from './configuration.ts';
 import { crossChecks } from './cross-checks.ts';
@@ -10,11 +9,13 @@ import { explain } from './explain.ts';
 import { fillDefaults, type WrittenConfiguration } from './fill-defaults.ts';
 import { placeIn } from './place.ts';
 import { configurationSchema } from './schema.ts';
+import { soundParts } from './sound-parts.ts';
 
 export type ParsedConfiguration = { readonly configuration: Configuration } | { readonly problems: readonly Problem[] };
 
 const longestFile = 256 * 1024;
 const deepestFile = 100;
+const sections = Object.keys(configurationSchema.properties);
 const isConfiguration = new Ajv({ allErrors: true, verbose: true, strict: false }).compile<WrittenConfiguration>(
   configurationSchema,
 );
@@ -65,7 +66,7 @@ export function parseConfiguration(file: { path: string; text: string } | undefi
   if (!isConfiguration(value)) {
     const errors = withoutEchoes(isConfiguration.errors ?? []);
     const problems = errors.map((error) => explain(error, locate));
-    return { problems: inOrder([...problems, ...crossChecks(soundSections(value, errors), locate)]) };
+    return { problems: inOrder([...problems, ...crossChecks(soundParts(value, errors, sections), locate)]) };
   }
   const problems = crossChecks(value, locate);
   return problems.length > 0 ? { problems: inOrder(problems) } : { configuration: fillDefaults(value) };
@@ -77,22 +78,6 @@ export function parseConfiguration(file: { path: string; text: string } | undefi
  */
 function withoutEchoes(errors: readonly ErrorObject[]): ErrorObject[] {
   return errors.filter((error) => error.propertyName === undefined && error.keyword !== 'if');
-}
-
-/** The sections without a fault of their own can be checked further: all problems are told at once. */
-function soundSections(value: unknown, errors: readonly ErrorObject[]): WrittenConfiguration {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
-  const faulty = new Set(errors.map(({ instancePath }) => parsePointer(instancePath)[0]));
-  const sound = Object.entries(value).filter(
-    ([section]) => section in configurationSchema.properties && !faulty.has(section),
-  );
-  const written = Object.fromEntries(sound) as WrittenConfiguration;
-  // Which targets there are is not known, then.
-  if (!faulty.has('targets') || !written.schemas) return written;
-  const schemas = written.schemas.map((set) =>
-    Object.fromEntries(Object.entries(set).filter(([name]) => name !== 'target')),
-  );
-  return { ...written, schemas: schemas as unknown as typeof written.schemas };
 }
 
 function inOrder(problems: Problem[]): Problem[] {

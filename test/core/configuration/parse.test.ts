@@ -64,6 +64,37 @@ fail-on: never
     });
   });
 
+  it('reports what makes no sense in an entry beside one that is badly written, or in the same one', () => {
+    expect(
+      problemsOf(`schemas:
+  - { files: '../x', compatability: FULL, target: nope }
+  - { files: 'a[', naming: '{name}' }
+waivers:
+  - { rule: version-bump, files: a }
+  - { rule: version-bump, files: a, reason: because it is so, until: 2026-02-31 }
+accept: [{ fingerprint: abc, reason: nobody reads it, until: 2026-02-31 }, 7, 8]
+consumers: [{ service: billing }, { service: intake, schema: claim }]
+`),
+    ).toMatchInlineSnapshot(`
+      [
+        "2:14 The glob "../x" does not describe paths of the repository. Write a path relative to the root of the repository, such as schemas/**/*.json.",
+        "2:22 schemas[0] has no setting "compatability". Did you mean "compatibility"?",
+        "2:51 schemas[0] names the target "nope", which is not among the targets. Add it under \`targets\`.",
+        "3:14 The glob "a[" cannot be read. Close its brackets and braces.",
+        "3:28 \`naming\` says where versions are in paths, and only \`layout: immutable\` has them there. Add \`layout: immutable\`, or leave it out.",
+        "3:28 The naming "{name}" cannot be used: It must hold {version} once. Write it like {name}/{version}.",
+        "5:5 waivers[0] lacks "reason". Add it.",
+        "6:70 There is no day 2026-02-31. Correct the date.",
+        "7:25 accept[0].fingerprint is not written as it must be. All 64 characters, from the output \`fingerprint\` or from the schema in sluice-report.json.",
+        "7:62 There is no day 2026-02-31. Correct the date.",
+        "7:76 accept[1] must be a map of settings. Write it so.",
+        "7:79 accept[2] must be a map of settings. Write it so.",
+        "8:13 consumers[0] lacks "schema". Add it.",
+        "8:35 consumers[1] says neither what "intake" reads nor what it writes. Add \`reads\` or \`writes\` with a version.",
+      ]
+    `);
+  });
+
   it('reports every problem at once, each with its place and one thing to do', () => {
     expect(
       problemsOf(`schemas:
