@@ -234,6 +234,8 @@ async function giveUp(context: RunnerContext, run: Run, prepared: Work, error: u
   // The swap has happened: nothing is given up any more.
   if (phase === 'swapped') throw error;
   context.report(`run ${run.id} failed: ${describeError(error).message}`);
+  // As far as it came, which may be further than was told last.
+  await prepared.progress.report({ hold: undefined }, undefined, true);
   const failing = await fail(
     context.registry,
     { ...run, progress: prepared.progress.figures },

@@ -18,7 +18,8 @@ export function incidentOf(run: Run, error: RunError, at: string): Incident {
         ? [error.key]
         : [],
     likelyCause: cause,
-    nextSteps: [...steps, ...(error.remedy === undefined ? [] : [error.remedy])],
+    // What the error itself advises is closer to it, so it comes first.
+    nextSteps: [...(error.remedy === undefined || error.key !== undefined ? [] : [error.remedy]), ...steps],
   };
 }
 
@@ -55,7 +56,7 @@ function explain({ code }: RunError, id: string): Explanation {
     case 'no-database':
       return {
         cause: 'The database, the table or the rights of the role are not as the run needs them.',
-        steps: ['Deal with what the message names.', again],
+        steps: [again],
       };
     case 'wrong-version':
       return { cause: 'A run before this one has failed, was called off or was taken back.', steps: [] };

@@ -46,7 +46,7 @@ export class Progress {
     if (this.#registry === undefined) return;
     if (!now && time - this.#saved < saveEvery) return;
     this.#saved = time;
-    const state = await saveProgress(this.#registry, this.#runId, this.#figures, this.#step);
+    const state = await saveProgress(this.#registry, this.#runId, this.#figures, this.#step || undefined);
     const unwanted = state === 'paused' || state === 'cancelling';
     if (unwanted && state !== this.#state) throw new Superseded(this.#runId);
     if (time - this.#shown < showEvery) return;

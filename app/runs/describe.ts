@@ -7,6 +7,7 @@ import { onOneLine } from '../../core/rendering/visible.ts';
 import { unreachable } from '../../core/unreachable.ts';
 import type { CheckRun } from '../../github/check-run.ts';
 import type { Run, RunError, RunProgress } from '../../registry/runs/run.ts';
+import { withoutTextKeys } from './without-text-keys.ts';
 
 const barLength = 20;
 
@@ -23,7 +24,8 @@ export function describeRun(run: Run, issue?: number): Pick<CheckRun, 'state' | 
     meaning: stateTable[run.state].meaning,
     step: run.step ?? '',
     progress: progress ? progressWords(progress) : '',
-    hold: progress?.hold ?? '',
+    // What held a run is of no interest once it rests.
+    hold: phase.state === 'in_progress' && run.state !== 'paused' ? (progress?.hold ?? '') : '',
     checkpoint: progress?.checkpoint ?? '',
     rollback: progress?.rollbackAvailable === true && run.state === 'reversing',
     run: run.id,
@@ -36,7 +38,8 @@ export function describeRun(run: Run, issue?: number): Pick<CheckRun, 'state' | 
   return { state: phase.state, title, summary };
 }
 
-function errorWords({ message, remedy, key, pointer }: RunError): object {
+function errorWords(error: RunError): object {
+  const { message, remedy, key, pointer } = withoutTextKeys(error);
   const words = remedy === undefined ? '' : sentence(remedy);
   return { message: sentence(message), remedy: words, key: key ?? '', pointer: pointer ?? '' };
 }

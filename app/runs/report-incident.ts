@@ -8,6 +8,7 @@ import type { Octokit, Repository } from '../../github/octokit.ts';
 import { noteOutcome } from '../../registry/runs/progress.ts';
 import type { Run } from '../../registry/runs/run.ts';
 import type { AppContext } from '../context.ts';
+import { withoutTextKeys } from './without-text-keys.ts';
 
 /** Answers after which asking again changes nothing: issues are switched off, or the App may not write them. */
 const lasting = new Set([403, 404, 410]);
@@ -49,7 +50,8 @@ function titleOf(run: Run): string {
 }
 
 function bodyOf(run: Run): string {
-  const { outcome, error, progress } = run;
+  const { outcome, progress } = run;
+  const error = run.error && withoutTextKeys(run.error);
   const incident = run.state === 'failed' ? outcome?.incident : undefined;
   const remedy = error?.remedy === undefined ? [] : [error.remedy];
   const records = incident?.records ?? progress?.records ?? 0;

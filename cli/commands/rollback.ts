@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Pool } from 'pg';
 import { InputError } from '../../core/input-error.ts';
+import { countOf } from '../../core/rendering/numbers.ts';
 import { readRun } from '../../registry/runs/read.ts';
 import { defaultPatience } from '../../runner/context.ts';
 import { previewRollBack, type RollBackPreview } from '../../runner/preview-roll-back.ts';
@@ -63,7 +64,9 @@ async function preview(registry: Pool, runId: string): Promise<RollBackPreview |
   if (run.state !== 'reversing' && run.state !== 'needs-attention') return undefined;
   const found = await previewRollBack(addressOf(run.target.database), run);
   const lines = [
-    `${found.written} records were written since the cutover; all others go back exactly as they were.`,
+    found.written === 0
+      ? 'Nothing was written since the cutover: all records go back exactly as they were.'
+      : `${countOf(found.written, 'record')} written since the cutover; all others go back exactly as they were.`,
     ...(found.written === 0 ? [] : found.losses.map((loss) => `Of those that were: ${loss}`)),
     ...(found.stuckCount === 0 ? [] : [`${found.stuckCount} have no way back as they are:`]),
     ...found.stuck.map(({ key, pointer, reason }) => `  ${key}: ${pointer === '' ? 'it' : pointer} ${reason}`),

@@ -1,5 +1,6 @@
 import { countOf, formatCount } from '../../core/rendering/numbers.ts';
 import type { Run, RunProgress } from '../../registry/runs/run.ts';
+import { workingStates } from '../../runner/execute.ts';
 import { spanOf } from './spans.ts';
 
 const barLength = 24;
@@ -20,7 +21,7 @@ export function progressLines(run: Run): readonly (readonly [label: string, text
     ['', speed.join(', ')],
     ...(captured > 0 ? [['', `${countOf(captured, 'write')} of the application carried over`] as const] : []),
     ...(setAside ? [['set aside', `${countOf(setAside, 'record')} that would not be valid`] as const] : []),
-    ...(hold === undefined ? [] : [['holding', hold] as const]),
+    ...(hold === undefined || !isAtWork(run) ? [] : [['holding', hold] as const]),
   ];
 }
 
@@ -56,6 +57,11 @@ function recordsOf(run: Run, progress: RunProgress): string {
 function bar(run: Run, progress: RunProgress): string {
   const full = Math.round((percentOf(run, progress) / 100) * barLength);
   return '█'.repeat(full) + '░'.repeat(barLength - full);
+}
+
+/** What held a run is of no interest once it rests. */
+export function isAtWork({ state }: Pick<Run, 'state'>): boolean {
+  return workingStates.includes(state);
 }
 
 function isCopying({ state }: Pick<Run, 'state'>): boolean {

@@ -57,6 +57,8 @@ function inUse({ state }: Pick<Run, 'state'>): string {
       return 'the old table, untouched, until the swap commits';
     case 'rolling-back':
       return 'the new table, until the swap back commits';
+    case 'rolled-back':
+      return 'the old table, with what was written since the cutover';
     case 'needs-attention':
       return 'see the error';
     default:

@@ -1,7 +1,7 @@
 import { shortenMiddle } from '../../core/rendering/markdown.ts';
 import { shown, wrapped } from '../../core/rendering/terminal-text.ts';
 import type { Run } from '../../registry/runs/run.ts';
-import { percentOf } from './progress-lines.ts';
+import { isAtWork, percentOf } from './progress-lines.ts';
 import type { View } from './render-run.ts';
 import { secondsBetween, spanOf } from './spans.ts';
 
@@ -32,6 +32,6 @@ export function renderRuns(runs: readonly Run[], view: View): string {
 function why(run: Run | undefined, width: number): string[] {
   if (run === undefined) return [];
   const failed = run.state === 'failed' || run.state === 'needs-attention';
-  const reason = failed ? run.error?.message : run.progress?.hold;
+  const reason = failed ? run.error?.message : isAtWork(run) ? run.progress?.hold : undefined;
   return reason === undefined ? [] : wrapped(reason, Math.max(30, width - 4)).map((line) => `    ${line}`);
 }

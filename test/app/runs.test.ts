@@ -95,6 +95,21 @@ describe('a run in words', () => {
     expect(summary).toContain('**Next:** Correct the record.');
   });
 
+  it('does not repeat a key that may be somebody’s name', () => {
+    const message = 'The record ["eu","Jo Doe"] cannot be converted: /a is missing.';
+    const error = { code: 'unconvertible-record', message, key: '["eu","Jo Doe"]', pointer: '/a' };
+    const { summary } = describeRun({ ...run, state: 'failed', error });
+    expect(summary).not.toContain('Doe');
+    expect(summary).toContain('The record (`sluice status` names it) cannot be converted');
+  });
+
+  it('does not say that something holds it once it rests', () => {
+    const held = { ...run, progress: { ...progress, hold: 'replica eu-2 lags 6 s' } };
+    for (const state of ['paused', 'cancelled', 'failed', 'reversing'] as const) {
+      expect(describeRun({ ...held, state }).summary).not.toContain('eu-2');
+    }
+  });
+
   it('says what holds it back', () => {
     const { summary } = describeRun({ ...run, progress: { ...progress, hold: 'replica eu-2 lags 6 s' } });
     expect(summary).toContain('**Holding back:** replica eu-2 lags 6 s');
