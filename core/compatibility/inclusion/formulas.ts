@@ -147,8 +147,9 @@ export class Formulas {
     return this.values([value]);
   }
 
+  /** Of a copy: what is made of a list is kept with it, and lists of values that were found still grow. */
   values(values: readonly Json[]): Node {
-    return this.node(this.schemas.intern([valuesConstraint(values)]));
+    return this.node(this.schemas.intern([valuesConstraint([...values])]));
   }
 
   get isCrowded(): boolean {

@@ -46,6 +46,19 @@ describe('what was once called compatible and is not', () => {
     expect(decideInclusion(bundle(old), bundle(next), options).verdict).toBe('undecided');
   });
 
+  it('three or more items that must differ, for which the same two values were offered again', () => {
+    for (const length of [2, 3, 4, 7]) {
+      const different = Array.from({ length }, (_, at) => at);
+      expect(answers({ type: 'array', uniqueItems: true }, { maxItems: length - 1 }, different)).toEqual(breaking);
+      const listed = { type: 'array', uniqueItems: true, items: { enum: different } };
+      expect(answers(listed, { maxItems: length - 1 }, different)).toEqual(breaking);
+      expect(decideInclusion(bundle(listed), bundle({ maxItems: length }), options).verdict).toBe('compatible');
+    }
+    const strings = { type: 'object', additionalProperties: { items: { type: 'string' }, uniqueItems: true } };
+    const fewer = { additionalProperties: { maxItems: 3 } };
+    expect(answers(strings, fewer, { a: ['', 'a', 'b', 'c'] })).toEqual(breaking);
+  });
+
   it('patterns of the old mode, whose elements share the halves of one character', () => {
     for (const pattern of ['^.+.+\\-?$', '^(?:.+){2}\\-?$', '^.+(?=.+)[^x]*\\-*$']) {
       expect(answers({ type: 'string', pattern, maxLength: 1 }, { maxLength: 0 }, '😀')).toEqual(undecided);
