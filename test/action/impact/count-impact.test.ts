@@ -41,6 +41,11 @@ afterAll(() => bench.github.close());
 
 const withDatabase = (url: string) => ({ environment: { SLUICE_DATABASE_URL: url } });
 
+/** The same schema with something that PostgreSQL is not asked about. */
+function onlyForAjv(schema: string): string {
+  return schema.replace('"type": "object",', '"type": "object",\n  "not": { "required": ["never"] },');
+}
+
 /** The review of the same change, from texts. */
 async function reviewOfChange() {
   const tree = (files: Readonly<Record<string, string>>): Tree => ({
@@ -54,8 +59,8 @@ async function reviewOfChange() {
   });
   if ('problems' in parsed) throw new Error('the configuration is broken');
   const review = await reviewPullRequest({
-    base: tree({ [claimPath]: claim280 }),
-    head: tree({ [claimPath]: claim300, [migrationPath]: migration }),
+    base: tree({ [claimPath]: onlyForAjv(claim280) }),
+    head: tree({ [claimPath]: onlyForAjv(claim300), [migrationPath]: migration }),
     changedFiles: [{ path: claimPath, status: 'modified' }],
     configuration: parsed.configuration,
   });

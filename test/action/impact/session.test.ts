@@ -69,7 +69,9 @@ describe('a session that reads records', () => {
         (error: unknown) => error,
       );
       expect(failure).toMatchObject({ code: '55P03' });
-      expect(describeScanFailure(failure, target)).toBe('somebody keeps the table claims locked; run the job again later');
+      expect(describeScanFailure(failure, target)).toBe(
+        'somebody keeps the table claims locked; run the job again later',
+      );
     } finally {
       other.release(true);
     }

@@ -126,7 +126,10 @@ const schemas: fc.Arbitrary<Json> = fc.letrec<{ schema: Json; keywords: Json }>(
     keyword('exclusiveMaximum', fc.constantFrom(...numbers)),
     keyword('minLength', fc.integer({ min: 0, max: 4 })),
     keyword('maxLength', fc.integer({ min: 0, max: 4 })),
-    keyword('pattern', fc.constantFrom('^[A-Z]{2,3}-\\d+$', 'a', '^$', '^\\d*$', "[a-z'\\\\]", '^[^a]')),
+    keyword(
+      'pattern',
+      fc.constantFrom('^[A-Z]{2,3}-\\d+$', 'a', '^$', '^\\d*$', "[a-z'\\\\]", '^[^a]', '^(a|A)+(BC)?'),
+    ),
     keyword('minItems', fc.integer({ min: 0, max: 3 })),
     keyword('maxItems', fc.integer({ min: 0, max: 3 })),
     keyword('uniqueItems', fc.boolean()),
