@@ -1,5 +1,8 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pullRequestMessage } from '../../app/jobs.ts';
+import { currentApproval } from '../../registry/approvals.ts';
+import { appendOutbox } from '../../registry/outbox.ts';
 import { listRuns } from '../../registry/runs/read.ts';
 import type { LocalPullRequest } from '../../sandbox/github/pull-request.ts';
 import type { LocalRepository } from '../../sandbox/github/repository.ts';
@@ -17,6 +20,8 @@ type Action =
   | { readonly do: 'dismiss' }
   | { readonly do: 'leave' | 'join' }
   | { readonly do: 'merge' }
+  /** All webhooks so far, each once more or for the first time. */
+  | { readonly do: 'deliver-all' }
   /** One of the webhooks so far, sent now: for the first time or again. */
   | { readonly do: 'deliver'; readonly which: number };
 
@@ -41,6 +46,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.constant({ do: 'dismiss' as const }) },
+  { weight: 1, arbitrary: fc.constant({ do: 'deliver-all' as const }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('leave' as const, 'join') }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('deliver' as const), which: fc.nat() }) },
 );
@@ -57,6 +63,10 @@ const accidents: [Action[], Action[]][] = [
   [[approve('platform-engineer'), { do: 'leave' }], [{ do: 'deliver', which: 3 }]],
   // Only those who may not have approved.
   [[approve('developer'), approve('stranger')], []],
+  // The approver changes jobs after the merge, while the run waits.
+  [[approve('platform-engineer')], [{ do: 'deliver-all' }, { do: 'leave' }]],
+  // The approval is taken back after the merge, while the run waits.
+  [[approve('platform-engineer')], [{ do: 'deliver-all' }, { do: 'dismiss' }]],
   // One approves and another objects.
   [[approve('platform-engineer'), { do: 'review', by: 'second-engineer', event: 'REQUEST_CHANGES', old: false }], []],
 ];
@@ -71,12 +81,14 @@ class Truth {
   /** Whether what was merged was approved at any moment, and at every moment, since. */
   ever = false;
   always = true;
+  now = false;
 
   observe(): void {
     if (this.merged === undefined) return;
     const members = [...this.opinions].filter(([login]) => this.team.has(login)).map(([, opinion]) => opinion);
     const given = members.some(({ kind, commit }) => kind === 'approved' && this.contents.get(commit) === this.merged);
     const valid = given && !members.some(({ kind }) => kind === 'against');
+    this.now = valid;
     this.ever ||= valid;
     this.always &&= valid;
   }
@@ -122,14 +134,32 @@ async function play(before: readonly Action[], after: readonly Action[]): Promis
   for (const delivery of github.webhooks.deliveries.slice(first).reverse()) await github.webhooks.send(delivery);
   await scene.idle();
   const runs = await listRuns(scene.database.pool, { repository: repository.fullName });
+  // As the reconciler does with runs that have not started.
+  for (const { installationId = 0 } of runs) {
+    const place = { owner: 'acme', repo: `claims-${repositories}` };
+    const message = pullRequestMessage({ repository: place, number: pull.number, installationId });
+    await appendOutbox(scene.database.pool, message);
+  }
+  await scene.idle();
+  const approval = await currentApproval(scene.database.pool, {
+    repository: repository.fullName,
+    pullRequest: pull.number,
+  });
   const issues = (await repository.issues('owner')).filter(({ state }) => state === 'open');
   const wanted = truth.merged === 'other' ? otherChange : breakingChange;
   expect({
     ranUnapproved: runs.length > 0 && !truth.ever,
+    wouldStartThoughTakenBack: runs.length > 0 && approval !== undefined && !truth.now,
     heldThoughApproved: runs.length === 0 && truth.always,
     eitherRanOrHeld: runs.length + issues.length,
     ranSomethingElse: runs.some((run) => run.newText !== wanted[schemas.path]),
-  }).toEqual({ ranUnapproved: false, heldThoughApproved: false, eitherRanOrHeld: 1, ranSomethingElse: false });
+  }).toEqual({
+    ranUnapproved: false,
+    wouldStartThoughTakenBack: false,
+    heldThoughApproved: false,
+    eitherRanOrHeld: 1,
+    ranSomethingElse: false,
+  });
 }
 
 async function act(
@@ -180,6 +210,11 @@ async function act(
       await pull.merge('owner');
       truth.merged = truth.content;
       return;
+    case 'deliver-all': {
+      for (const delivery of github.webhooks.deliveries.slice(first)) await github.webhooks.send(delivery);
+      await scene.idle();
+      return;
+    }
     case 'deliver': {
       const deliveries = github.webhooks.deliveries.slice(first);
       const delivery = deliveries[each.which % Math.max(1, deliveries.length)];
