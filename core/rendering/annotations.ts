@@ -4,6 +4,7 @@ import { askedDirections, changeVerdict } from '../review/asked.ts';
 import type { Review, SchemaReview } from '../review/review.ts';
 import type { Finding } from '../review/rules/rule.ts';
 import { parseSchema } from '../schema/parse.ts';
+import { isPassing } from './comment/headline.ts';
 import { shorten } from './markdown.ts';
 import { sentence } from './sentence.ts';
 import { onOneLine } from './visible.ts';
@@ -64,8 +65,8 @@ function schemaAnnotations(schema: SchemaReview): Annotation[] {
     annotations.push({
       path,
       line: 1,
-      level: 'failure',
-      title: 'Sluice: not compared',
+      level: isPassing(schema) ? 'notice' : 'failure',
+      title: isPassing(schema) ? 'Sluice: not compared, accepted' : 'Sluice: not compared',
       message: plain(sentence(schema.incomparable)),
     });
   }
@@ -89,8 +90,10 @@ function changeAnnotation(schema: SchemaReview, change: Change): Annotation {
   return {
     path: isGone && change.path === schema.previousPath ? schema.path : change.path,
     line: isGone && change.path === (schema.previousPath ?? schema.path) ? lineOf(schema, change.pointer) : change.line,
-    level: 'failure',
-    title: plain(`Sluice: ${verdict === 'breaking' ? 'breaking' : 'not proved compatible'}`),
+    level: isPassing(schema) ? 'notice' : 'failure',
+    title: plain(
+      `Sluice: ${verdict === 'breaking' ? 'breaking' : 'not proved compatible'}${isPassing(schema) ? ', accepted' : ''}`,
+    ),
     message: plain(`${change.subject || 'The whole document'}: ${sentence(change.summary)} ${why} ${instead}`),
   };
 }

@@ -7,7 +7,7 @@ import type { Finding } from '../review/rules/rule.ts';
 import { abridge } from './abridge.ts';
 import { changeRow, verdictEvidence } from './comment/change-view.ts';
 import { toldElsewhere } from './comment/findings-view.ts';
-import { schemaHeadline, signs } from './comment/headline.ts';
+import { isPassing, schemaHeadline, signs } from './comment/headline.ts';
 import { impactLine } from './comment/impact-line.ts';
 import { noLinks } from './comment/input.ts';
 import { versionLine } from './comment/version-line.ts';
@@ -59,8 +59,11 @@ export function renderForTerminal(
       .map((finding) => findingLine(finding, paint)),
   );
   const bad = review.schemas.filter(({ verdict }) => verdict !== 'compatible').length;
+  const accepted = review.schemas.filter((schema) => schema.verdict !== 'compatible' && isPassing(schema)).length;
   if (options.total !== false)
-    lines.push(`${countOf(review.schemas.length, 'changed schema')}, ${bad} of them not compatible`);
+    lines.push(
+      `${countOf(review.schemas.length, 'changed schema')}, ${bad} of them not compatible${accepted === 0 ? '' : ` (${accepted} accepted)`}`,
+    );
   return `${lines.join('\n')}\n`;
 }
 
@@ -71,7 +74,7 @@ function schemaLines(
   { width = 1_000, all = false }: TerminalOptions,
 ): string[] {
   const { name, versions, says, sign } = schemaHeadline(schema);
-  const mark = schema.verdict === 'compatible' ? paint.good(sign) : paint.bad(sign);
+  const mark = isPassing(schema) ? paint.good(sign) : paint.bad(sign);
   const head = `${mark} ${paint.strong(shown(name))} ${shown(versions)}  ${says}  ${paint.faint(shown(schema.path))}`;
   const changes = schema.comparison?.changes ?? [];
   const passes = (change: Change) => changeVerdict(schema.set.compatibility, change) === 'compatible';
@@ -102,6 +105,7 @@ function schemaLines(
     ...[...new Set(failing.flatMap(({ alternative }) => alternative ?? []))]
       .slice(0, mostAlternatives)
       .map((alternative): [string, string] => ['instead: ', sentence(alternative)]),
+    ['accepted: ', schema.acceptance?.state === 'accepted' ? schema.acceptance.reason : undefined],
     ['version: ', versionLine(schema)],
     ['migration: ', migrationLine(schema)],
     ['records: ', impactLine(impact)],

@@ -20,9 +20,15 @@ export function saidNo(report: string): boolean {
 }
 
 export function schemaHeadline(schema: SchemaReview): Headline {
-  const { name, verdict } = schema;
-  const sign = verdict === 'compatible' ? signs.good : signs.bad;
-  return { sign, name, versions: versionsOf(schema), says: saysOf(schema) };
+  const { name, acceptance } = schema;
+  const sign = isPassing(schema) ? signs.good : signs.bad;
+  const accepted = acceptance?.state === 'accepted' ? `is accepted until ${acceptance.until}: it ` : '';
+  return { sign, name, versions: versionsOf(schema), says: `${accepted}${saysOf(schema)}` };
+}
+
+/** Whether a schema keeps nobody from merging: it is compatible, or the configuration accepts exactly this change. */
+export function isPassing({ verdict, acceptance }: SchemaReview): boolean {
+  return verdict === 'compatible' || acceptance?.state === 'accepted';
 }
 
 /** The first line when there is not exactly one schema. */
@@ -38,13 +44,20 @@ export function overallHeadline({ schemas, problems, findings = [] }: Review): {
   if (problems.length > 0) {
     return { sign: signs.bad, says: `The check does not pass: ${countOf(problems.length, 'problem')} to mend` };
   }
-  const bad = schemas.filter(({ verdict }) => verdict !== 'compatible').length;
+  const bad = schemas.filter((schema) => !isPassing(schema)).length;
   if (bad > 0) {
     const all = bad === schemas.length;
     const subject = all ? `All ${schemas.length} changed schemas` : `${bad} of ${schemas.length} changed schemas`;
     return { sign: signs.bad, says: `${subject} ${bad === 1 ? 'does' : 'do'} not pass` };
   }
-  return { sign: signs.good, says: `All ${schemas.length} changed schemas are compatible` };
+  const accepted = schemas.filter(({ verdict }) => verdict !== 'compatible').length;
+  return {
+    sign: signs.good,
+    says:
+      accepted === 0
+        ? `All ${schemas.length} changed schemas are compatible`
+        : `All ${schemas.length} changed schemas pass: ${schemas.length - accepted} compatible, ${accepted} accepted though not`,
+  };
 }
 
 function versionsOf({ oldVersion, newVersion, change }: SchemaReview): string {

@@ -2,7 +2,7 @@ import { render } from '../render.ts';
 import { sentence } from '../sentence.ts';
 import { approvalNeeds } from './approval-line.ts';
 import { findingsView } from './findings-view.ts';
-import { overallHeadline, schemaHeadline, signs } from './headline.ts';
+import { isPassing, overallHeadline, schemaHeadline, signs } from './headline.ts';
 import { impactLine } from './impact-line.ts';
 import { type ReportInput, shortLinks } from './input.ts';
 import { rehearsalView } from './rehearsal-view.ts';
@@ -56,9 +56,7 @@ export function reportView(input: ReportInput, extent = everything) {
   const overall = headlineWithSql(ofSchema ?? overallHeadline(review), input);
   const single = overall === undefined ? ofSchema : undefined;
   // What does not pass comes first; within that, the order of the paths.
-  const ordered = [...review.schemas].sort(
-    (a, b) => Number(a.verdict === 'compatible') - Number(b.verdict === 'compatible'),
-  );
+  const ordered = [...review.schemas].sort((a, b) => rank(a) - rank(b));
   const schemas = ordered.slice(0, extent.schemas).map((schema) => ({
     ...schemaView(schema, impact.get(schema.path), links, extent),
     impact: impactLine(impact.get(schema.path), {
@@ -106,10 +104,16 @@ export function reportView(input: ReportInput, extent = everything) {
   };
 }
 
+/** What does not pass, what is accepted all the same, what is compatible. */
+function rank(schema: ReportInput['review']['schemas'][number]): number {
+  if (schema.verdict === 'compatible') return 2;
+  return isPassing(schema) ? 1 : 0;
+}
+
 /** What has to be done before an approval is worth asking for; in words, as the beginning of a sentence. */
 function beforeApproval({ problems, schemas }: ReportInput['review']): string | undefined {
   if (problems.length > 0) return 'mend what is listed above';
-  const migrations = schemas.map(({ migration }) => migration);
+  const migrations = schemas.filter((schema) => !isPassing(schema)).map(({ migration }) => migration);
   if (migrations.some(({ status }) => status === 'missing')) return 'add the migration that stored records need';
   const refuted = migrations.some((migration) => migration.status === 'given' && migration.proof.result === 'refuted');
   return refuted ? 'correct the migration' : undefined;

@@ -57,6 +57,7 @@ export function schemaView(schema: SchemaReview, impact: Impact | undefined, lin
     mode: set.compatibility,
     isTransitive: set.compatibility.endsWith('_TRANSITIVE'),
     otherwise: otherwiseLine(schema),
+    accepted: schema.acceptance?.state === 'accepted' ? schema.acceptance : undefined,
     version: versionLine(schema),
     versionEdit: versionEdit(schema, links),
     impact: impactLine(impact),
