@@ -23,6 +23,9 @@ export function innerRoom(settings: string): RoomApi {
   // Nobody can write it into a record beforehand.
   const mark = `\uE000${Math.random()}:`;
   const marked = new RegExp(`"${mark}([0-9]+)"`, 'g');
+  // A number stands behind one of these; a text that looks so only costs time. None can be rounded that is short and has no exponent.
+  const mayBeRounded = /(?:^|[:[,])\s*-?(?:[0-9.]*[eE]|[0-9]{16}|[0-9.]{17})/;
+  const mayHaveScale = /(?:^|[:[,])\s*-?[0-9]+\.[0-9]*0(?![0-9])/;
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: unknown) => void }>();
   let requests = 0;
 
@@ -146,8 +149,7 @@ export function innerRoom(settings: string): RoomApi {
     const kept: string[] = [];
     let text = '';
     let at = 0;
-    // No number can be rounded that is short and has no exponent.
-    const found = /[0-9]{16}|[0-9][eE]|[0-9.]{17}/.test(document) ? numbersIn(document).values() : [];
+    const found = mayBeRounded.test(document) ? numbersIn(document).values() : [];
     for (const { raw, start, end } of found) {
       if (normal(raw) === normal(String(Number(raw)))) continue;
       text += `${document.slice(at, start)}"${mark}${kept.push(raw) - 1}"`;
@@ -173,7 +175,7 @@ export function innerRoom(settings: string): RoomApi {
 
   /** The text after, with the scale that numbers had before (1.10), where they stand in the same place. */
   function withScale(before: string, after: string): string {
-    if (!/\.[0-9]*0(?![0-9])/.test(before)) return after;
+    if (!mayHaveScale.test(before)) return after;
     const has = numbersIn(after);
     let text = '';
     let at = 0;

@@ -22,9 +22,15 @@ export function roomProcessMain(roomText: string): void {
 
   stdin.setEncoding('utf8');
   stdin.on('data', (chunk: string) => {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) receive(line);
+    // A batch comes in many chunks: only the new one is looked through.
+    let at = 0;
+    for (let end = chunk.indexOf('\n'); end >= 0; end = chunk.indexOf('\n', at)) {
+      const line = rest + chunk.slice(at, end);
+      rest = '';
+      at = end + 1;
+      receive(line);
+    }
+    rest += chunk.slice(at);
   });
   stdin.on('end', () => exit(0));
   lockUp();

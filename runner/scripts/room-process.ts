@@ -145,13 +145,18 @@ function readLines(child: Child, receive: (line: string) => void, tooMuch: () =>
   let rest = '';
   child.stdout.setEncoding('utf8');
   child.stdout.on('data', (chunk: string) => {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
+    let at = 0;
     try {
-      for (const line of lines) receive(line);
+      for (let end = chunk.indexOf('\n'); end >= 0; end = chunk.indexOf('\n', at)) {
+        const line = rest + chunk.slice(at, end);
+        rest = '';
+        at = end + 1;
+        receive(line);
+      }
     } catch {
       tooMuch();
     }
+    rest += chunk.slice(at);
     if (rest.length > mostOutput) tooMuch();
   });
 }

@@ -108,6 +108,25 @@ describe('digits that JavaScript does not keep', () => {
     ]);
   });
 
+  it.each(['', ' ', '\t', ' \r '])('are found wherever JSON may have a number, with %j before it', async (space) => {
+    const script = await open(body('return record;'));
+    for (const number of [
+      '9007199254740993',
+      '-9007199254740993',
+      '0.12345678901234567',
+      '1E400',
+      '1.5e-400',
+      '-0.10',
+      '20.00',
+      '123456789012345678.10',
+    ]) {
+      const documents = [`{"a":${space}${number}}`, `{"a":[${space}${number},${space}${number}]}`, `${space}${number}`];
+      expect(await outcomesOf(script, documents)).toEqual(documents.map((document) => document.replaceAll(space, '')));
+    }
+    const texts = ['{"a":": 1.10","b":"[1e5","c":"x, 9007199254740993"}'];
+    expect(await outcomesOf(script, texts)).toEqual(texts);
+  });
+
   it('go with a number that the script moves, copies, sorts or puts through JSON', async () => {
     const script = await open(
       body('const { id, ...rest } = record; return { key: id, also: [id], json: JSON.parse(JSON.stringify(rest)) };'),
