@@ -1,5 +1,5 @@
 import type { Comparison } from '../compatibility/comparison.ts';
-import type { SchemaSet } from '../configuration/configuration.ts';
+import type { SchemaSet, Target } from '../configuration/configuration.ts';
 import { InputError } from '../input-error.ts';
 import type { Migration } from '../migration/migration.ts';
 import { proposeMigration } from '../migration/propose.ts';
@@ -7,6 +7,7 @@ import { proveMigration } from '../migration/prove.ts';
 import { readMigration } from '../migration/read-migration.ts';
 import { describeScript, scriptLoss } from '../migration/script.ts';
 import type { SchemaBundle } from '../schema/document.ts';
+import { columnsChange } from './columns-change.ts';
 import { problemOf } from './load-side.ts';
 import type { MigrationReview, Problem } from './review.ts';
 
@@ -14,6 +15,8 @@ export interface MigrationQuestion {
   /** Of the schema. */
   readonly name: string;
   readonly set: SchemaSet;
+  /** The one that the set names. */
+  readonly target?: Target | undefined;
   readonly old: SchemaBundle | undefined;
   readonly new: SchemaBundle | undefined;
   readonly comparison: Comparison | undefined;
@@ -39,7 +42,8 @@ export async function reviewMigration(question: MigrationQuestion): Promise<Migr
   const path = migrationPath(question);
   const file = await readFileAt(path, question);
   if (file === undefined) {
-    if (comparison.backward.verdict === 'compatible') return notNeeded;
+    const staysAsItIs = !columnsChange(question.target, old.root.value, next.root.value);
+    if (comparison.backward.verdict === 'compatible' && staysAsItIs) return notNeeded;
     const { text, gaps } = proposeMigration({ ...question, old, new: next, comparison });
     return { migration: { status: 'missing', path, proposal: text, gaps }, problems: [] };
   }

@@ -50,6 +50,7 @@ export async function reviewSchema(
   const { migration, parsed, problems } = await reviewMigration({
     name,
     set,
+    target,
     old: before.state === 'loaded' ? before.bundle : undefined,
     new: after.state === 'loaded' ? after.bundle : undefined,
     comparison,
