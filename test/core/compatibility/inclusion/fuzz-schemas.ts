@@ -78,6 +78,7 @@ function inner(dialect: Dialect): fc.Arbitrary<Json> {
         { arbitrary: simple(dialect), weight: 5 },
         { arbitrary: fc.constantFrom<Json[]>({ $ref: '#/definitions/0' }, { $ref: '#/definitions/1' }), weight: 1 },
         { arbitrary: compound(dialect, schema), weight: 7 },
+        { arbitrary: distinct(schema), weight: 1 },
       ),
     };
   }).schema;
@@ -167,6 +168,20 @@ function compound(dialect: Dialect, schema: fc.Arbitrary<Json>): fc.Arbitrary<Js
       { requiredKeys: [] },
     )
     .chain((all) => fewOf(all, 4, dialect));
+}
+
+/** Arrays whose items must differ, and how many: rare among keywords that are picked one by one. */
+function distinct(schema: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
+  return fc.record(
+    {
+      type: fc.constant('array'),
+      uniqueItems: fc.constant(true),
+      items: schema,
+      minItems: fc.nat({ max: 5 }),
+      maxItems: fc.nat({ max: 5 }),
+    },
+    { requiredKeys: ['uniqueItems'] },
+  ) as fc.Arbitrary<Json>;
 }
 
 /** A few of the members: schemas with everything are empty most of the time. */

@@ -36,10 +36,22 @@ export interface Tally {
 
 const options = { formatAssertion: false };
 
+/** Sizes that a schema may only just reach. */
+const bounds: readonly Json[] = [1, 2, 3].flatMap((size) => [
+  { maxItems: size },
+  { maxProperties: size },
+  { maxLength: size },
+]);
+
 /** Two schemas that have something to do with each other. */
 export function pairs(dialect: Dialect = 'draft-07'): fc.Arbitrary<Pair> {
   return fc
-    .tuple(schemas(dialect), schemas(dialect), fc.nat(), fc.constantFrom('mutate', 'free', 'all', 'any', 'swap', 'not'))
+    .tuple(
+      schemas(dialect),
+      schemas(dialect),
+      fc.nat(),
+      fc.constantFrom('mutate', 'free', 'all', 'any', 'swap', 'not', 'bound'),
+    )
     .map(([left, other, seed, how]): Pair => {
       switch (how) {
         case 'mutate':
@@ -50,6 +62,8 @@ export function pairs(dialect: Dialect = 'draft-07'): fc.Arbitrary<Pair> {
           return { dialect, left: embed('allOf', left, other), right: left };
         case 'any':
           return { dialect, left, right: embed('anyOf', left, other) };
+        case 'bound':
+          return { dialect, left, right: embed('allOf', left, bounds[seed % bounds.length] ?? {}) };
         case 'not':
           return { dialect, left: embed('allOf', left, { not: other }), right: left };
         default:
