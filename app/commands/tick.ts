@@ -38,7 +38,7 @@ export async function tick(
   const left = await inTransaction(context.registry, async (client) => {
     if (!(await tickCondition(client, of, position, login))) return undefined;
     const open = await countOpenConditions(client, of);
-    if (open === 0) await handOver(client, of);
+    await handOver(client, of);
     const data = { fingerprint, condition: position };
     const subject = `pull request ${job.number}`;
     await appendEvent(client, { kind: 'condition.met', repository: of.repository, actor: login, subject, data });

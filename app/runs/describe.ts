@@ -12,7 +12,11 @@ import { withoutTextKeys } from './without-text-keys.ts';
 const barLength = 20;
 
 /** A run in words, for its check on GitHub. `issue`: number of the one that tells of its failure. */
-export function describeRun(run: Run, issue?: number): Pick<CheckRun, 'state' | 'title' | 'summary'> {
+export function describeRun(
+  run: Run,
+  issue?: number,
+  waits: readonly string[] = [],
+): Pick<CheckRun, 'state' | 'title' | 'summary'> {
   const { progress, error } = run;
   const done = progress && share(run.state, progress);
   const phase = phaseOf(run.state);
@@ -25,7 +29,7 @@ export function describeRun(run: Run, issue?: number): Pick<CheckRun, 'state' | 
     step: run.step ?? '',
     progress: progress ? progressWords(progress) : '',
     // What held a run is of no interest once it rests.
-    hold: phase.state === 'in_progress' && run.state !== 'paused' ? (progress?.hold ?? '') : '',
+    hold: phase.state === 'in_progress' && run.state !== 'paused' ? (progress?.hold ?? waits.join('; ')) : '',
     checkpoint: progress?.checkpoint ?? '',
     rollback: progress?.rollbackAvailable === true && run.state === 'reversing',
     run: run.id,

@@ -4,6 +4,7 @@ import type { Repository } from '../../github/octokit.ts';
 import { noteCheckRun } from '../../registry/runs/progress.ts';
 import { listRuns, readRun } from '../../registry/runs/read.ts';
 import type { Run } from '../../registry/runs/run.ts';
+import { waitsOf } from '../../registry/waits.ts';
 import { runButtons } from '../commands/buttons.ts';
 import type { AppContext } from '../context.ts';
 import { runProgressMessage } from '../jobs.ts';
@@ -25,8 +26,9 @@ export function runShower(context: AppContext): (runId: string) => Promise<void>
       const run = await readRun(context.registry, runId);
       if (run?.installationId === undefined) return;
       const last = shown.get(runId);
-      if (last && last.seq >= run.progressSeq) return;
-      const wait = last && !isFinal(run.state) ? last.at + pause - Date.now() : 0;
+      // What a run waits for before it starts is no progress of its own.
+      if (last && last.seq >= run.progressSeq && run.state !== 'planned') return;
+      const wait = last && !isFinal(run.state) && run.state !== 'planned' ? last.at + pause - Date.now() : 0;
       if (wait > 0) return postpone(context, runId, wait);
       await show(context, run, run.installationId, last?.state);
       if (isFinal(run.state)) shown.delete(runId);
@@ -54,7 +56,7 @@ async function show(
     commit: run.mergeCommit,
     externalId: `run:${run.id}`,
     actions: runButtons(run.state),
-    ...describeRun(run, issue),
+    ...describeRun(run, issue, run.state === 'planned' ? await waitsOf(context.registry, run) : []),
   };
   const id = await publishCheckRun(octokit, repositoryOf(run), context.appId, check, run.checkRunId);
   if (run.checkRunId === undefined) await noteCheckRun(context.registry, run.id, id);

@@ -53,7 +53,14 @@ describe('when a run may start', () => {
     expect(await scene.say(pull, 'platform-engineer', '/sluice schedule manual')).toContain('`/sluice schedule now`');
     await scene.merge(pull);
     expect(await waits()).toHaveLength(1);
+    const shown = async (): Promise<string> => {
+      const [run] = await scene.runs();
+      const checks = await scene.repository.checkRuns(run?.mergeCommit ?? '', 'owner');
+      return checks.find(({ name }) => name === 'Sluice / migration')?.output.summary ?? '';
+    };
+    expect(await shown()).toContain('a person who starts it');
     expect(await scene.say(pull, 'second-engineer', '/sluice schedule now')).toContain('starts as soon as');
+    expect(await shown()).not.toContain('Holding back');
     expect(await waits()).toEqual([]);
     expect(await scene.events()).toContain('run.scheduled by second-engineer');
   });
