@@ -1,4 +1,4 @@
-import type { Node, SelectStmt, VariableSetStmt } from 'libpg-query';
+import type { CmdType, MergeStmt, Node, SelectStmt, VariableSetStmt } from 'libpg-query';
 import type { Action } from './action.ts';
 import { nameOfRange } from './name.ts';
 import { nodesIn } from './walk.ts';
@@ -59,11 +59,27 @@ function inner(root: Node): Action[] {
         fromQuery,
       });
     } else if ('MergeStmt' in node) {
-      const table = nameOfRange(node.MergeStmt.relation);
-      writes.push({ kind: 'write', verb: 'MERGE', table, where: undefined, assigns: [], fromQuery: true });
+      writes.push(...merged(node.MergeStmt));
     }
   }
   return writes;
+}
+
+/** What a MERGE does to rows that are there: it updates or deletes as many as match. */
+function merged({ relation, joinCondition, sourceRelation, mergeWhenClauses = [] }: MergeStmt): Action[] {
+  const clauses = mergeWhenClauses.flatMap((each) => ('MergeWhenClause' in each ? [each.MergeWhenClause] : []));
+  const does = (command: CmdType): boolean => clauses.some(({ commandType }) => commandType === command);
+  const isOfFew =
+    sourceRelation !== undefined &&
+    [...nodesIn(sourceRelation)].some((node) => 'SelectStmt' in node && node.SelectStmt.valuesLists !== undefined) &&
+    clauses.every(({ matchKind }) => matchKind !== 'MERGE_WHEN_NOT_MATCHED_BY_SOURCE');
+  const verbs = [
+    ...(does('CMD_DELETE') ? (['DELETE'] as const) : []),
+    ...(does('CMD_UPDATE') && !isOfFew ? (['UPDATE'] as const) : []),
+  ];
+  const write = { kind: 'write', table: nameOfRange(relation), assigns: [], fromQuery: true } as const;
+  if (verbs.length === 0) return [{ ...write, verb: 'MERGE', where: undefined }];
+  return verbs.map((verb) => ({ ...write, verb, where: joinCondition }));
 }
 
 /** `SELECT set_config('lock_timeout', '2s', false)` is SET in other words; pg_dump writes it so. */

@@ -1,4 +1,3 @@
-import { keyOf } from '../action/name.ts';
 import { actionRule } from '../rule.ts';
 
 export const createTrigger = actionRule({
@@ -7,7 +6,7 @@ export const createTrigger = actionRule({
   summary: 'CREATE TRIGGER waits for all writers, and from then on every write pays for it.',
   kinds: ['create-trigger'],
   *check({ table, name }, known) {
-    if (known.isNew(table) || known.created.has(`view ${keyOf(table)}`)) return;
+    if (known.isNew(table) || known.isPresent('view', table)) return;
     yield {
       message: `The trigger \`${name}\` waits for every writer, and later ones wait behind it; afterwards each write runs it.`,
       table,

@@ -13,7 +13,7 @@ export const moveToSchema = fileRule({
         if (action.kind !== 'move') continue;
         const { object, of, schema } = action;
         // Also true for the view that is made afterwards under the old name.
-        if (up.isNew(of) || up.hasCreated('view', of) || up.created.has(`${object} ${keyOf(of)}`)) continue;
+        if (up.isNew(of) || up.isPresent('view', of) || up.created.has(`${object} ${keyOf(of)}`)) continue;
         const table = object === 'table' || object === 'view' || object === 'materialized view';
         yield {
           message: `Clients that use \`${quoteName(of)}\` where it was fail from this moment on.`,

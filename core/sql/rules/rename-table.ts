@@ -17,7 +17,7 @@ export const renameTable = fileRule({
         const [before, after] = [quoteName(of), quoteName({ ...of, name: to })];
         // A view under the old name in the same file keeps old clients going; a swap puts another table there.
         const replaced =
-          up.hasCreated('view', of) ||
+          up.isPresent('view', of) ||
           file.statements.some(
             ({ section, actions }) =>
               section === 'up' &&

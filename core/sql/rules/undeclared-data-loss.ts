@@ -12,7 +12,8 @@ export const undeclaredDataLoss = fileRule({
     for (const statement of file.statements) {
       if (statement.section !== 'up') continue;
       for (const { action, start } of statement.actions) {
-        if (action.kind === 'create-table') made.add(action.table.name);
+        // With IF NOT EXISTS its rows may be older than the file.
+        if (action.kind === 'create-table' && !action.ifNotExists) made.add(action.table.name);
         const lost = loss(action);
         if (lost === undefined || made.has(lost.table)) continue;
         yield {

@@ -30,6 +30,8 @@ export class Memory {
   readonly constraints = new Map<string, ConstraintMemo>();
   /** Other objects made in this file: `type status`, `routine f`. */
   readonly created = new Set<string>();
+  /** The same, with those that may have been there before: OR REPLACE, IF NOT EXISTS. */
+  readonly present = new Set<string>();
   readonly dropped = new Set<string>();
   readonly volatilities = new Map<string, 'immutable' | 'stable' | 'volatile'>();
   readonly domains = new Map<string, boolean>();
@@ -94,15 +96,15 @@ export class Memory {
     return this.constraints.get(`${keyOf(table)} ${name}`);
   }
 
-  hasCreated(object: string, name: QualifiedName): boolean {
-    return this.created.has(`${object} ${keyOf(name)}`);
+  /** Whether there is one from here on: made by this file, or replaced. */
+  isPresent(object: string, name: QualifiedName): boolean {
+    return this.present.has(`${object} ${keyOf(name)}`);
   }
 
   /** Something happened that could not be read: nothing that was known before it counts. */
   forgetAll(): void {
-    for (const known of [this.tables, this.indexes, this.constraints, this.created, this.volatilities, this.domains]) {
-      known.clear();
-    }
+    for (const known of [this.tables, this.indexes, this.constraints]) known.clear();
+    for (const known of [this.created, this.present, this.volatilities, this.domains]) known.clear();
     this.enumValues = [];
   }
 

@@ -34,6 +34,7 @@ export const notes: { readonly [Kind in ActionKind]?: (memory: Memory, action: A
   drop: (memory, { object, of }) => {
     memory.dropped.add(`${object} ${keyOf(of)}`);
     memory.created.delete(`${object} ${keyOf(of)}`);
+    memory.present.delete(`${object} ${keyOf(of)}`);
     if (object === 'table') memory.tables.delete(keyOf(of));
     if (object === 'index') memory.indexes.delete(of.name);
   },
@@ -43,8 +44,10 @@ export const notes: { readonly [Kind in ActionKind]?: (memory: Memory, action: A
     memory.tables.delete(keyOf(of));
     memory.tables.set(keyOf({ ...of, name: to }), known);
   },
-  create: (memory, { object, of, orReplace, volatility }) => {
-    memory.created.add(`${object} ${keyOf(of)}`);
+  create: (memory, { object, of, ifNotExists, orReplace, volatility }) => {
+    memory.present.add(`${object} ${keyOf(of)}`);
+    // A routine that is replaced is mostly one that the file needs for itself.
+    if (!ifNotExists && !(orReplace && object === 'view')) memory.created.add(`${object} ${keyOf(of)}`);
     if (volatility !== undefined) memory.volatilities.set(keyOf(of), volatility);
     // A new view is locked and dropped like a new table; one that is replaced may be in use.
     if (object === 'materialized view' || (object === 'view' && !orReplace)) columnsOf(memory, of, true);

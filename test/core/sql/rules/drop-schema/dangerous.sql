@@ -3,3 +3,7 @@ DROP SCHEMA archive;
 
 -- case
 DROP SCHEMA IF EXISTS archive CASCADE;
+
+-- case
+CREATE SCHEMA IF NOT EXISTS app;
+DROP SCHEMA app CASCADE;

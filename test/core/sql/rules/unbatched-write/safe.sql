@@ -22,3 +22,9 @@ END $$;
 -- case
 CREATE TABLE visits AS SELECT id, email FROM users;
 UPDATE visits SET email = lower(email);
+
+-- case
+MERGE INTO users USING (VALUES (1, 'old'), (2, 'new')) AS v (id, status) ON users.id = v.id WHEN MATCHED THEN UPDATE SET status = v.status;
+
+-- case
+MERGE INTO orders USING users ON users.id = orders.user_id WHEN NOT MATCHED THEN INSERT (user_id) VALUES (users.id);
