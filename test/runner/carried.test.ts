@@ -155,6 +155,55 @@ it('carries over views, foreign keys both ways, row-level security and the repli
   await target.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
 });
 
+it('gives the new table the rights of the old one, whatever new tables are given by default', async () => {
+  await createClaims(target, { rows: 30 });
+  const role = `default_${url.slice(-12)}`;
+  await target.query(`CREATE ROLE ${role}; GRANT SELECT ON claims TO ${role};
+    ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO ${role}; ALTER DEFAULT PRIVILEGES GRANT ALL ON SEQUENCES TO ${role}`);
+  const before = await hangers();
+  const id = await orderClaims(registry);
+  expect(await execute(id)).toBe('reversing');
+  expect(await hangers()).toEqual(before);
+  await expect(target.query(`SET ROLE ${role}; DELETE FROM claims`)).rejects.toMatchObject({ code: '42501' });
+  await target.query('RESET ROLE');
+  await target.query(`ALTER DEFAULT PRIVILEGES REVOKE ALL ON TABLES FROM ${role};
+    ALTER DEFAULT PRIVILEGES REVOKE ALL ON SEQUENCES FROM ${role}; DROP OWNED BY ${role}; DROP ROLE ${role}`);
+});
+
+it('carries over a replica identity by index, and views with options, comments and triggers of their own', async () => {
+  await createClaims(target, { rows: 30 });
+  await target.query(`
+    ALTER TABLE claims ADD COLUMN slot text NOT NULL DEFAULT gen_random_uuid()::text;
+    CREATE UNIQUE INDEX slots ON claims (slot);
+    ALTER TABLE claims REPLICA IDENTITY USING INDEX slots;
+    CREATE VIEW by_region AS SELECT id, document, region FROM claims WHERE region = 'north' WITH LOCAL CHECK OPTION;
+    COMMENT ON VIEW by_region IS 'a view';
+    ALTER VIEW by_region ALTER COLUMN region SET DEFAULT 'north';
+    CREATE FUNCTION instead() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.claims (document) VALUES (NEW.document); RETURN NEW; END $$;
+    CREATE TRIGGER instead INSTEAD OF INSERT ON by_region FOR EACH ROW EXECUTE FUNCTION instead()`);
+  const ofView = async () =>
+    (
+      await target.query(`SELECT obj_description('by_region'::regclass) AS comment, reloptions, pg_get_viewdef('by_region'::regclass) AS sql,
+        (SELECT string_agg(tgname, ',') FROM pg_trigger WHERE tgrelid = 'by_region'::regclass) AS triggers,
+        (SELECT string_agg(pg_get_expr(adbin, adrelid), ',') FROM pg_attrdef WHERE adrelid = 'by_region'::regclass) AS defaults
+        FROM pg_class WHERE oid = 'by_region'::regclass`)
+    ).rows;
+  const before = await hangers();
+  const view = await ofView();
+  const id = await orderClaims(registry);
+  expect(await execute(id)).toBe('reversing');
+  expect(await hangers()).toEqual(before);
+  expect(await ofView()).toEqual(view);
+  await target.query(
+    `INSERT INTO by_region (document) VALUES ('{"claim_id":"N","claim_amount":1,"policy_number":"P"}')`,
+  );
+  expect((await target.query('SELECT count(*)::int AS n FROM claims')).rows).toEqual([{ n: 31 }]);
+  await steer(registry, id, 'rollback', 'platform-engineer');
+  expect(await execute(id)).toBe('rolled-back');
+  expect(await hangers()).toEqual(before);
+  expect(await ofView()).toEqual(view);
+});
+
 it.each([
   ['smallint', 'n - 200'],
   ['integer', 'n - 200'],

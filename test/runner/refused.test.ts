@@ -146,6 +146,17 @@ describe('a table that cannot be migrated is refused before the first write', ()
     ['a column of its row type', 'CREATE TABLE holder (c claims)', 'column c of table public.holder'],
     ['inheritance', 'CREATE TABLE heir () INHERITS (claims)', 'inheritance'],
     ['a rule', 'CREATE RULE r AS ON DELETE TO claims DO INSTEAD NOTHING', 'rules'],
+    [
+      'a type of its own',
+      'CREATE TYPE shape AS (id bigint, document jsonb, region text, created timestamptz); ALTER TABLE claims OF shape',
+      'typed table',
+    ],
+    ['a column by a name of ours', 'ALTER TABLE claims ADD COLUMN sluice_pointer text', 'begins with sluice_'],
+    [
+      'a view with a rule',
+      'CREATE VIEW w AS SELECT * FROM claims; CREATE RULE r AS ON INSERT TO w DO INSTEAD INSERT INTO claims (document) VALUES (NEW.document)',
+      'view public.w',
+    ],
     ['unlogged storage', 'ALTER TABLE claims SET UNLOGGED', 'unlogged'],
   ])('when it has %s', async (_what, sql, named) => {
     await createClaims(target, { rows: 20 });

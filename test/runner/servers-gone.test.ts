@@ -146,4 +146,5 @@ it('finds an order that the queue has lost', async () => {
     run = await readRun(registry, id);
   }
   await runner.close();
+  expect(run.error).toBeUndefined();
 });

@@ -124,6 +124,38 @@ it('leaves everything as it was when the lock is not granted in time', async () 
   expect(await numbers()).toBe(4000);
 });
 
+it('lets go of the table when what is left takes too long under the lock, and loses nothing of it', async () => {
+  const work = await ready();
+  await target.query(`UPDATE claims SET document = document || '{"note":"late"}' WHERE id <= 10`);
+  const { forward } = work.plan;
+  const toSql = (document: string) => `(SELECT ${forward.toSql(document)} FROM pg_sleep(5))`;
+  const slow = { ...work, plan: { ...work.plan, forward: { ...forward, toSql } } };
+  await expect(swap(work.client, fenceOf(work), forwardOf(slow), work.names, 100)).rejects.toMatchObject({
+    code: '57014',
+  });
+  // Nobody has to wait for anything, and what was noted is noted still.
+  await target.query("SET lock_timeout = '1s'; UPDATE claims SET region = 'south' WHERE id = 11");
+  expect(await numbers()).toBe(0);
+  expect(await attempt(work)).toBe(11);
+  const { rows } = await target.query(
+    "SELECT count(*)::int AS n FROM claims WHERE document->>'note' = 'late' OR region = 'south'",
+  );
+  expect(rows).toEqual([{ n: 11 }]);
+});
+
+it('re-points views in the transaction of the swap itself', async () => {
+  await target.query('CREATE VIEW amounts AS SELECT document->>0 AS none, document FROM claims');
+  const work = await ready();
+  const seen = async () =>
+    (await target.query("SELECT DISTINCT jsonb_typeof(document->'claim_amount') AS type FROM amounts")).rows;
+  await expect(
+    swap(work.client, fenceOf(work), forwardOf(work), work.names, 100, () => Promise.reject(new Error('no'))),
+  ).rejects.toThrow('no');
+  expect(await seen()).toEqual([{ type: 'string' }]);
+  await attempt(work);
+  expect(await seen()).toEqual([{ type: 'number' }]);
+});
+
 it('refuses to swap a table that somebody has altered during the run', async () => {
   const work = await ready();
   await target.query('CREATE INDEX made_meanwhile ON claims (created)');

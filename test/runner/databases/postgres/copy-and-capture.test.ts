@@ -250,6 +250,20 @@ it('gives way at once where the application holds a row, and leaves no trace of 
   expect(await copy(work)).toMatchObject({ records: 5, checkpoint: '5' });
 });
 
+it('loses a deadlock with the application, which never hears of it', async () => {
+  const work = await capturing();
+  const application = await session();
+  await application.query('BEGIN');
+  await application.query('DELETE FROM claims WHERE id = 4');
+  // Holds the rows before, and waits for that one.
+  const lost = copy(work).catch((error: unknown) => error);
+  await untilWaiting(target, 'COPY (INSERT');
+  await application.query('DELETE FROM claims WHERE id = 1');
+  await application.query('COMMIT');
+  expect(await lost).toMatchObject({ code: '55P03' });
+  expect(await copy(work)).toMatchObject({ records: 3, checkpoint: '5' });
+});
+
 it('refuses every write of a runner that another one has replaced', async () => {
   const old = await capturing();
   await prepareWork(runnerContext(registry, url), old.run, old.client, old.table);
