@@ -41,7 +41,14 @@ export async function assess(
   }
   const { configuration } = parsed;
   const { base, head } = trees;
-  const review = await reviewPullRequest({ base, head, changedFiles, configuration, ...facts });
+  const review = await reviewPullRequest({
+    base,
+    head,
+    changedFiles,
+    configuration,
+    configurationPath: path,
+    ...facts,
+  });
   const ahead = changedFiles.some((file) => file.path === path) ? await readConfiguration(head, path) : undefined;
   const problems = ahead && 'problems' in ahead ? [...ahead.problems, ...review.problems] : review.problems;
   const proposed = ahead && 'configuration' in ahead ? { ahead: ahead.configuration } : {};

@@ -1,5 +1,6 @@
 import { isTransitive, worst } from '../compatibility/mode.ts';
 import type { Configuration, SchemaSet, Target } from '../configuration/configuration.ts';
+import { configurationPath } from '../configuration/defaults.ts';
 import { isAccepted, withAcceptances } from './acceptance.ts';
 import { changeVerdict } from './asked.ts';
 import { mostEarlier } from './compare-sides.ts';
@@ -31,6 +32,8 @@ export interface ReviewFacts {
   readonly today?: Day | undefined;
   /** What other open pull requests bring, as far as it is known. */
   readonly claims?: readonly ClaimedFile[];
+  /** Where the configuration is; absent: the usual place. */
+  readonly configurationPath?: string;
 }
 
 /**
@@ -66,6 +69,7 @@ export async function reviewPullRequest(request: ReviewRequest): Promise<Review>
     base,
     head,
     configuration,
+    configurationPath: request.configurationPath ?? configurationPath,
     versions,
     today,
     claims,

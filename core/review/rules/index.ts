@@ -1,6 +1,7 @@
 import { acceptedChange } from './accepted-change.ts';
 import { compatibilityOff } from './compatibility-off.ts';
 import { consumerBreaks } from './consumer-breaks.ts';
+import { consumerUnknown } from './consumer-unknown.ts';
 import { deprecatedReference } from './deprecated-reference.ts';
 import { exampleFiles } from './example-files.ts';
 import { examplesValid } from './examples-valid.ts';
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   acceptedChange,
   publishedFileChanged,
   consumerBreaks,
+  consumerUnknown,
   versionBump,
   versionTaken,
   versionClaimed,

@@ -53,6 +53,8 @@ export interface PullRequestSubject {
   readonly base: Tree;
   readonly head: Tree;
   readonly configuration: Configuration;
+  /** Of the file that it was read from. */
+  readonly configurationPath: string;
   readonly versions: Versions;
   /** Undefined: nobody said, and what ends some day counts no more. */
   readonly today: Day | undefined;
