@@ -30,6 +30,14 @@ export function cutConnections(
     await end();
     return send.call(this, 'SELECT');
   }
+  /** A COPY tells its sender itself how it ended; `after` is in the middle of its rows. */
+  async function submitAndCut(this: Client, copy: object): Promise<void> {
+    const pid = Reflect.get(this, 'processID') as number;
+    await meanwhile();
+    if (when === 'after') send.call(this, copy);
+    await target.query('SELECT pg_terminate_backend($1, 10000)', [pid]);
+    if (when === 'before') send.call(this, copy);
+  }
   const spy = vi.spyOn(Client.prototype, 'query').mockImplementation(function (this: Client, ...sent: unknown[]) {
     const [first] = sent;
     const text = typeof first === 'string' ? first : textOf(first);
@@ -40,6 +48,10 @@ export function cutConnections(
       return send.call(this, ...sent) as never;
     }
     cut.add(statement);
+    if (typeof first === 'object' && first !== null && 'submit' in first) {
+      void submitAndCut.call(this, first);
+      return first as never;
+    }
     return sendAndCut.call(this, first, ...sent.slice(1)) as never;
   });
   return { cut, restore: () => spy.mockRestore() };

@@ -2,6 +2,7 @@ import type { Client, Connection } from 'pg';
 
 /** What pg hands to a query while the server answers it. */
 interface Submitted {
+  readonly text: string;
   submit(connection: Connection): void;
   handleCopyData(message: { readonly chunk: Buffer }): void;
   handleCommandComplete(): void;
@@ -17,6 +18,7 @@ export function copyOut(client: Client, query: string, onRow: (row: Buffer) => v
   return new Promise((resolve, reject) => {
     let failure: { readonly error: unknown } | undefined;
     const submitted: Submitted = {
+      text: query,
       submit: (connection) => connection.query(query),
       handleCopyData({ chunk }) {
         if (failure !== undefined) return;
