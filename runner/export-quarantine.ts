@@ -5,6 +5,7 @@ import { keyList, keyRow, keyText, keyValue, valuesOf } from './databases/postgr
 import { namesOf } from './databases/postgres/names.ts';
 import { hasQuarantine, quarantineColumns } from './databases/postgres/quarantine.ts';
 import { qualified, quoted } from './databases/postgres/relation.ts';
+import { isRow, readTable } from './databases/postgres/table.ts';
 import { readRecordTable } from './prepare.ts';
 
 const pageSize = 500;
@@ -21,9 +22,13 @@ export async function* exportQuarantine(
   try {
     const { quarantine } = namesOf(run.id);
     const table = await readRecordTable(client, run);
-    const names = [...table.columns.map(({ name }) => name), ...quarantineColumns];
+    const there = await hasQuarantine(client, quarantine);
+    // Where the columns are the properties, those of the table in use may not be those of the rows that were set aside.
+    const own = isRow(table) && there ? ((await readTable(client, quarantine))?.columns ?? []) : table.columns;
+    const kept = own.map(({ name }) => name).filter((name) => !(quarantineColumns as readonly string[]).includes(name));
+    const names = [...kept, ...quarantineColumns];
     yield csvLine(names);
-    if (!(await hasQuarantine(client, quarantine))) return;
+    if (!there) return;
     const { key } = table;
     for (let after: string | null = null; ; ) {
       const page = await client.query<(string | null)[]>({

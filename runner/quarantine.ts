@@ -7,6 +7,7 @@ import {
   strayRows,
 } from './databases/postgres/quarantine.ts';
 import type { Relation } from './databases/postgres/relation.ts';
+import { isRow, readTable } from './databases/postgres/table.ts';
 import { hasTruncation } from './databases/postgres/verify.ts';
 import { StepFailed } from './errors.ts';
 import { patiently } from './patiently.ts';
@@ -69,7 +70,9 @@ export async function emptyQuarantine(
 ): Promise<void> {
   if (!(await hasQuarantine(client, names.quarantine))) return;
   const keeps = plan.options.invalid.action === 'keep';
-  const left = keeps ? 0 : await restoreQuarantined(client, table, names.quarantine, old);
+  // Where the columns are the properties, those of the table in use are not those of the old one.
+  const layout = isRow(table) ? { ...table, columns: (await readTable(client, old))?.columns ?? [] } : table;
+  const left = keeps ? 0 : await restoreQuarantined(client, layout, names.quarantine, old);
   if (left === 0) await dropQuarantine(client, names.quarantine);
 }
 

@@ -2,10 +2,12 @@ import type { Client } from 'pg';
 import type { Json } from '../core/schema/json.ts';
 import type { RunOrder } from '../registry/runs/order.ts';
 import { connectTarget } from './databases/postgres/connect.ts';
+import type { Crossing } from './databases/postgres/crossing.ts';
 import { createInOrder, dropInOrder } from './databases/postgres/json-column.ts';
 import { hasLedger, lockRun, readLedger } from './databases/postgres/ledger.ts';
 import { namesOf } from './databases/postgres/names.ts';
 import { dropQuarantine, hasQuarantine, type Refused } from './databases/postgres/quarantine.ts';
+import { qualified } from './databases/postgres/relation.ts';
 import {
   convertKept,
   dropNotes,
@@ -14,12 +16,16 @@ import {
   type Quarantined,
   readQuarantined,
 } from './databases/postgres/retry.ts';
+import { insertQuarantinedRows, tryQuarantinedRows } from './databases/postgres/rows/retry-rows.ts';
+import { isRow, type RecordTable, readTable } from './databases/postgres/table.ts';
 import { transaction } from './databases/postgres/transaction.ts';
+import { StepFailed } from './errors.ts';
 import type { Passage, Refusal } from './passage.ts';
-import { readPlan } from './plan.ts';
+import { type RunPlan, readPlan } from './plan.ts';
 import { readRecordTable } from './prepare.ts';
+import { readRows } from './rows.ts';
 import { Busy } from './session.ts';
-import { passageFor } from './work.ts';
+import { forwardOf, passageFor } from './work.ts';
 
 export interface RetryResult {
   /** Records that are in the table in use now, valid under the new version. */
@@ -58,8 +64,10 @@ export async function retryQuarantined(
 
 async function retryAll(client: Client, run: RunOrder & { readonly id: string }): Promise<RetryResult> {
   const { quarantine } = namesOf(run.id);
-  const { forward, options } = await readPlan(run);
+  const plan = await readPlan(run);
+  const { forward, options } = plan;
   const table = await readRecordTable(client, run);
+  const rowCrossing = await rowsFromQuarantine(client, run, plan, table);
   const passage = passageFor(forward, table, namesOf(run.id));
   if (table.document.type === 'json') await createInOrder(client, namesOf(run.id).inOrder);
   const retry = { table, quarantine, passage };
@@ -71,6 +79,7 @@ async function retryAll(client: Client, run: RunOrder & { readonly id: string })
   for (let after: string | null = null; ; ) {
     const from: string | null = after;
     const page: Judged[] = await transaction(client, async () => {
+      if (rowCrossing !== undefined) return retryRows(client, rowCrossing, from);
       const rows = await readQuarantined(client, retry, kept, from, pageSize);
       const judged = rows.map((row) => ({ key: row.key, refusal: refusalOf(passage, row, kept) }));
       const good = judged.flatMap(({ key, refusal }) => (refusal === undefined ? [key] : []));
@@ -96,6 +105,35 @@ async function retryAll(client: Client, run: RunOrder & { readonly id: string })
   }
   if (leftCount === 0) await dropQuarantine(client, quarantine);
   return { moved, left, leftCount };
+}
+
+/** Undefined: the records are documents. */
+async function rowsFromQuarantine(
+  client: Client,
+  run: RunOrder & { readonly id: string },
+  plan: RunPlan,
+  table: RecordTable,
+): Promise<Crossing | undefined> {
+  if (!isRow(table)) return undefined;
+  const names = namesOf(run.id);
+  const old = await readTable(client, { schema: names.oldSchema, name: table.name });
+  if (old === undefined) {
+    throw new StepFailed(
+      'table-gone',
+      'The old table is gone, and with it what is known of the columns of the rows that were set aside.',
+      `Put them into the table by SQL: they are in ${qualified(names.quarantine)}.`,
+    );
+  }
+  const crossing = forwardOf({ table, names, plan, rows: await readRows(client, run, { plan, table, names }) });
+  return { ...crossing, from: names.quarantine, to: table };
+}
+
+async function retryRows(client: Client, crossing: Crossing, after: string | null): Promise<Judged[]> {
+  const judged = await tryQuarantinedRows(client, crossing, after, pageSize);
+  const good = judged.flatMap(({ key, refusal }) => (refusal === undefined ? [key] : []));
+  const done = await insertQuarantinedRows(client, crossing, good);
+  await dropNotes(client, { table: crossing.table, quarantine: crossing.from }, [...done]);
+  return judged.map(({ key, refusal }) => ({ key, refusal: refusal ?? (done.has(key) ? undefined : taken) }));
 }
 
 interface Judged {

@@ -37,7 +37,9 @@ export async function comparePage(
   ];
   const where = `WHERE ${['true', ...conditions].join(' AND ')}`;
   if (crossing.rows !== undefined) {
-    const compared = comparedRows(crossing, crossing.rows, `SELECT * FROM ${qualified(from)} AS source ${where}`);
+    // What was set aside is expected not to be there.
+    const here = aside ? `${where} AND NOT ${existsIn(key, aside.table, 'source')}` : where;
+    const compared = comparedRows(crossing, crossing.rows, `SELECT * FROM ${qualified(from)} AS source ${here}`);
     const found = `SELECT ${keyList(key)}, ROW(${compared.columns}, true) AS sluice_record FROM ${qualified(to)} ${where}`;
     return differing(client, key, log, compared.expected, found, values);
   }

@@ -15,10 +15,10 @@ export async function checkRows(
   versions: RowVersions | { readonly obstacles: readonly Obstacle[] } | undefined,
 ): Promise<Obstacle[]> {
   const obstacles: Obstacle[] = [];
-  if (invalid.action !== 'stop') {
+  if (invalid.action === 'keep') {
     obstacles.push({
-      problem: `Records of ${qualified(table)} cannot be set aside or kept: they are rows of columns`,
-      remedy: 'Write `invalid: stop` in the migration file, and correct what is not valid before the run.',
+      problem: `Records of ${qualified(table)} cannot stay as they were: their columns change`,
+      remedy: 'Write `invalid: stop` or `invalid: quarantine …` in the migration file.',
     });
   }
   if (versions === undefined) {
