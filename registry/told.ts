@@ -18,3 +18,12 @@ export async function wasTold(db: Database, of: PullRequestKey, what: string): P
   );
   return rowCount === 1;
 }
+
+/** What was said does not hold any more: it may be said again. */
+export async function takeBack(db: Database, of: PullRequestKey, what: string): Promise<void> {
+  await db.query('DELETE FROM sluice.told WHERE repository = $1 AND pull_request = $2 AND what = $3', [
+    of.repository.toLowerCase(),
+    of.pullRequest,
+    what,
+  ]);
+}

@@ -38,7 +38,7 @@ function happened({ at, kind, actor, data }: EventRow): Happened[] {
       return [{ at: moment, what: `\`${actor}\` asked for changes` }];
     case 'approval.withdrawn':
       return [{ at: moment, what: 'the pull request was closed' }];
-    case 'run.scheduled':
+    case 'schedule.set':
       return [{ at: moment, what: `\`${actor}\` scheduled the run: ${field('window')}` }];
     case 'condition.met':
       return [{ at: moment, what: `\`${actor}\` said that condition ${field('condition')} is met` }];

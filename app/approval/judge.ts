@@ -87,13 +87,13 @@ async function recordsOf(
 
 /** The policy of a repository as it rules now, or why it cannot be told. */
 export async function rulingPolicy(
-  { floor }: Pick<AppContext, 'floor'>,
+  { floor, registry }: Pick<AppContext, 'floor'> & Partial<Pick<AppContext, 'registry'>>,
   octokit: Octokit,
   { owner }: Repository,
   repository: ApprovalPolicy,
 ): Promise<{ readonly policy: ApprovalPolicy } | { readonly problems: readonly Problem[] }> {
   if (repository.isDefault !== true) return readable(effectivePolicy({ floor, organisation: undefined, repository }));
-  const organisation = await organisationPolicy(octokit, owner);
+  const organisation = await organisationPolicy(octokit, owner, registry);
   if ('problems' in organisation) return organisation;
   return readable(effectivePolicy({ floor, organisation: organisation.policy, repository }));
 }

@@ -32,7 +32,7 @@ export async function schedule(
     await handOver(db, of);
     const data = { head: pull.head, window: written ?? 'now' };
     const subject = `pull request ${job.number}`;
-    await appendEvent(db, { kind: 'run.scheduled', repository: of.repository, actor: login, subject, data });
+    await appendEvent(db, { kind: 'schedule.set', repository: of.repository, actor: login, subject, data });
   });
   return showSchedule(context, job);
 }

@@ -132,6 +132,21 @@ describe('the policy of the organisation', () => {
     expect(issue?.title).toContain('was merged with problems');
   });
 
+  it('lets nothing through when it is out of sight, instead of falling back to less', async () => {
+    await set('approval: [{ name: everywhere, users: [owner] }]\n');
+    await put({ [path]: withoutPolicy });
+    const pull = await scene.propose(breakingChange);
+    const { repos } = scene.github.emulator.store;
+    const { id = 0 } = repos.findOneBy('full_name', 'acme/.github') ?? {};
+    repos.update(id, { full_name: 'acme/hidden', name: 'hidden' });
+    await scene.review(pull, 'platform-engineer');
+    expect(await scene.check(pull)).toBe('failure: 1 problem to mend first');
+    expect(await scene.summary(pull)).toContain('acme/.github');
+    repos.update(id, { full_name: 'acme/.github', name: '.github' });
+    await scene.review(pull, 'owner');
+    expect(await scene.check(pull)).toBe('success: Approved by owner');
+  });
+
   it('that says nothing of approvals leaves the default', async () => {
     await set('fail-on: never\n');
     await put({ [path]: withoutPolicy });

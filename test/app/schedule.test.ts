@@ -62,7 +62,9 @@ describe('when a run may start', () => {
     expect(await scene.say(pull, 'second-engineer', '/sluice schedule now')).toContain('starts as soon as');
     expect(await shown()).not.toContain('Holding back');
     expect(await waits()).toEqual([]);
-    expect(await scene.events()).toContain('run.scheduled by second-engineer');
+    expect(await scene.events()).toContain('schedule.set by second-engineer');
+    expect(await scene.check(pull)).toMatch(/^success/);
+    expect((await scene.events()).filter((event) => event.startsWith('run.'))).toEqual([]);
   });
 
   it('is asked for by anybody', async () => {
