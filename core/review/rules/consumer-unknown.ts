@@ -21,7 +21,7 @@ export const consumerUnknown: Rule = {
     return consumers
       .filter(({ schema }) => !known.has(schema))
       .map(({ service, schema }) => ({
-        place: { path: configurationPath },
+        place: { path: configurationPath, line: 1 },
         message: `Nobody looks after ${service}: under \`consumers\` it names the schema ${JSON.stringify(schema)}, and there is none`,
         remedy: 'Correct the name on the base branch, as reports have it, or leave the entry out.',
       }));

@@ -94,6 +94,8 @@ deprecated: [{ files: '../x' }]
     };
     expect(of(text)).toMatchInlineSnapshot(`
       [
+        "2 consumers[0] says neither what "a" reads nor what it writes. Add \`reads\` or \`writes\` with a version.",
+        "3 "../x" is no path of the repository. Write a path relative to the root of the repository.",
         "4 consumers[2].reads must be a string. Write it so.",
         "5 The glob "../x" does not describe paths of the repository. Write a path relative to the root of the repository, such as schemas/**/*.json.",
       ]

@@ -10,7 +10,7 @@ describe('consumer-unknown', () => {
   it('tells of a name that no schema has, in the file that says it', async () => {
     expect(await foundBy('consumer-unknown', base, next, consumers('clam'))).toMatchInlineSnapshot(`
       [
-        ".github/sluice.yml:undefined Nobody looks after billing: under \`consumers\` it names the schema "clam", and there is none. Correct the name on the base branch, as reports have it, or leave the entry out.",
+        ".github/sluice.yml:1 Nobody looks after billing: under \`consumers\` it names the schema "clam", and there is none. Correct the name on the base branch, as reports have it, or leave the entry out.",
       ]
     `);
     const elsewhere = { configurationPath: 'teams/a/sluice.yml' };
