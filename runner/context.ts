@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { BackupPlace } from './backups/place.ts';
 import type { Patience } from './work.ts';
 
 /** What a runner has to work with. */
@@ -9,8 +10,8 @@ export interface RunnerContext {
   readonly patience: Patience;
   /** Milliseconds that the old table is kept after the cutover. */
   readonly retention: number;
-  /** Folder for exports; absent: this runner makes none. */
-  readonly backups?: string | undefined;
+  /** Where exports go; absent: this runner makes none. */
+  readonly backups?: BackupPlace | undefined;
   /** Aborted when the runner is to stop. */
   readonly signal: AbortSignal;
   /** Hears what is dealt with but worth a line in the log. */

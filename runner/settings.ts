@@ -1,11 +1,12 @@
 import { InputError } from '../core/input-error.ts';
+import { type BackupPlace, readBackupPlace } from './backups/place.ts';
 
 /** Where a runner finds what it needs; from the environment only, since addresses hold passwords. */
 export interface RunnerSettings {
   readonly registryUrl: string;
   readonly queueUrl: string | undefined;
-  /** Folder for exports of records before a run. */
-  readonly backups: string | undefined;
+  /** Where exports of records before a run go. */
+  readonly backups: BackupPlace | undefined;
   readonly databases: (name: string) => string | undefined;
   /** Names of the variables that hold addresses of databases, for checking them at the start. */
   readonly databaseVariables: readonly string[];
@@ -15,7 +16,8 @@ export const runnerVariables = [
   { name: 'SLUICE_REGISTRY_URL', meaning: 'PostgreSQL address of the registry (required)' },
   { name: 'SLUICE_DATABASE_URL', meaning: 'address of the database `default`' },
   { name: 'SLUICE_DATABASE_<NAME>', meaning: 'address of the database `<name>` of a target' },
-  { name: 'SLUICE_BACKUPS', meaning: 'folder for exports that migration files ask for by `backup: jsonl` or `csv`' },
+  { name: 'SLUICE_BACKUPS', meaning: 'folder, or https://host/bucket, for exports by `backup: jsonl` or `csv`' },
+  { name: 'AWS_ACCESS_KEY_ID', meaning: 'for a bucket; with AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_SESSION_TOKEN' },
   { name: 'QUEUE_URL', meaning: 'redis://… for a queue on Redis; otherwise the queue is in the registry' },
 ] as const;
 
@@ -52,7 +54,7 @@ export function readRunnerSettings(env: Environment): RunnerSettings {
   return {
     registryUrl,
     queueUrl,
-    backups: env['SLUICE_BACKUPS'] || undefined,
+    backups: readBackupPlace(env),
     databases: (name) => readDatabase(env, name),
     databaseVariables,
   };

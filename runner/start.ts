@@ -8,6 +8,7 @@ import { countJob } from '../registry/record-counts.ts';
 import { runQueue } from '../registry/runs/create.ts';
 import { listRuns, readRun } from '../registry/runs/read.ts';
 import { advance } from './advance.ts';
+import type { BackupPlace } from './backups/place.ts';
 import { defaultPatience, defaultRetention, type RunnerContext } from './context.ts';
 import { countForDecision } from './count-records.ts';
 import { workingStates } from './execute.ts';
@@ -21,8 +22,8 @@ export interface RunnerOptions {
   readonly queueUrl?: string | undefined;
   /** Address of a database by its logical name. */
   readonly databases: (name: string) => string | undefined;
-  /** Folder for exports of records before a run. */
-  readonly backups?: string | undefined;
+  /** Where exports of records before a run go. */
+  readonly backups?: BackupPlace | undefined;
   readonly patience?: Partial<Patience>;
   /** Milliseconds that the old table is kept after a cutover; default a day. */
   readonly retention?: number;
