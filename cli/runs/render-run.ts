@@ -50,7 +50,9 @@ export function renderRun(
 function inUse({ state }: Pick<Run, 'state'>): string {
   const newTable: readonly RunState[] = ['reversing', 'completing', 'completed'];
   if (newTable.includes(state)) {
-    return state === 'reversing' ? 'the new table; the old one is kept and kept in step' : 'the new table';
+    return state === 'reversing'
+      ? 'the new table; the old one is kept, and what is written is noted for the way back'
+      : 'the new table';
   }
   switch (state) {
     case 'cutting-over':

@@ -4,7 +4,8 @@ import { InputError } from '../../core/input-error.ts';
 import { readRun } from '../../registry/runs/read.ts';
 import type { Run } from '../../registry/runs/run.ts';
 import { defaultPatience, defaultRetention } from '../../runner/context.ts';
-import { executeRun, workingStates } from '../../runner/execute.ts';
+import { workingStates } from '../../runner/execute.ts';
+import { executePersistently } from '../../runner/execute-persistently.ts';
 import { Busy } from '../../runner/session.ts';
 import { databaseVariable, readRunnerSettings } from '../../runner/settings.ts';
 import { steer, type Wish } from '../../runner/steer.ts';
@@ -31,11 +32,13 @@ export async function steerRun(registry: Pool, runId: string, wish: Wish): Promi
     signal: stop.signal,
     report: (message: string) => process.stderr.write(`${message}\n`),
   };
-  for (;;) {
+  for (let told = false; ; ) {
     try {
-      await executeRun(context, runId);
+      await executePersistently(context, runId);
     } catch (error) {
       if (!(error instanceof Busy)) throw error;
+      if (!told) context.report('A runner works on this run: it does what was asked for. Waiting for it.');
+      told = true;
       await sleep(200);
     }
     const now = await readRun(registry, runId);

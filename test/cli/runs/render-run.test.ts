@@ -143,7 +143,7 @@ describe('watching a run', () => {
       'verifying · step 3 of 6, copying records · 61 %, 612,000 of 1,000,000 records',
     ]);
     expect(written).not.toContain('\u001b');
-    expect(written).toContain('in use     the new table; the old one is kept and kept in step');
+    expect(written).toContain('in use     the new table; the old one is kept, and what is written is noted');
   });
 });
 
