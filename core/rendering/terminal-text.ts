@@ -10,7 +10,8 @@ export function shown(text: string): string {
 
 /** The same, with its middle left out when it is wider than `width` columns. */
 export function fit(text: string, width: number): string {
-  return shortenMiddle(shown(text), Math.max(40, width));
+  // Of the text itself, not of what `shown` leaves of it: the count of what is missing must be true.
+  return shortenMiddle(onOneLine(text), Math.max(40, width));
 }
 
 /** The same, broken between words into lines of at most `width` columns where that can be. */

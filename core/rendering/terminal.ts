@@ -58,13 +58,16 @@ export function renderForTerminal(
       .filter(({ rule, waived }) => waived === undefined && !toldElsewhere.has(rule))
       .map((finding) => findingLine(finding, paint)),
   );
-  const bad = review.schemas.filter(({ verdict }) => verdict !== 'compatible').length;
-  const accepted = review.schemas.filter((schema) => schema.verdict !== 'compatible' && isPassing(schema)).length;
-  if (options.total !== false)
-    lines.push(
-      `${countOf(review.schemas.length, 'changed schema')}, ${bad} of them not compatible${accepted === 0 ? '' : ` (${accepted} accepted)`}`,
-    );
+  if (options.total !== false) lines.push(totalLine(review));
   return `${lines.join('\n')}\n`;
+}
+
+function totalLine({ schemas, problems }: Review): string {
+  if (schemas.length === 0 && problems.length > 0)
+    return `nothing compared: ${countOf(problems.length, 'problem')} to mend`;
+  const bad = schemas.filter(({ verdict }) => verdict !== 'compatible');
+  const accepted = bad.filter(isPassing).length;
+  return `${countOf(schemas.length, 'changed schema')}, ${bad.length} of them not compatible${accepted === 0 ? '' : ` (${accepted} accepted)`}`;
 }
 
 function schemaLines(
@@ -75,22 +78,32 @@ function schemaLines(
 ): string[] {
   const { name, versions, says, sign } = schemaHeadline(schema);
   const mark = isPassing(schema) ? paint.good(sign) : paint.bad(sign);
-  const head = `${mark} ${paint.strong(shown(name))} ${shown(versions)}  ${says}  ${paint.faint(shown(schema.path))}`;
+  const path = shown(schema.path);
+  const isWide = `${sign} ${shown(name)} ${shown(versions)}  ${says}  ${path}`.length > width;
+  const head = `${mark} ${paint.strong(shown(name))} ${shown(versions)}  ${says}${isWide ? `\n${''.padEnd(8)}` : '  '}${paint.faint(path)}`;
   const changes = schema.comparison?.changes ?? [];
   const passes = (change: Change) => changeVerdict(schema.set.compatibility, change) === 'compatible';
   const failing = changes.filter((change) => !passes(change));
   const passing = changes.filter(passes);
   const rows = [...failing, ...(all ? passing : [])].map((change) => changeRow(schema, change, impact, noLinks));
   const column = Math.min(40, Math.max(0, ...rows.map(({ subject }) => shown(subject).length)));
-  const lines = rows.map(({ sign: each, line, subject, summary, who, records, word }) => {
-    const effect = each === signs.good ? word : `breaks ${who}`;
+  const effects = rows.map(({ sign: each, who, word }) => (each === signs.good ? word : `breaks ${who}`));
+  const texts = rows.map(({ sign: each, line, subject, summary, records }, at) => {
+    const effect = effects[at] ?? '';
     const row = `${String(line).padStart(all ? 5 : 6)}  ${fit(subject, column).padEnd(column)}  ${fit(summary, width - column - 10)}`;
     const fits = row.length + effect.length + 2 <= width;
     const counted = records === undefined ? '' : `  ${records} records`;
     const mark = all ? `${each} ` : '';
+    const told = paint.faint(shown(effect));
     // A line that does not fit breaks before who breaks.
-    return `${mark}${row}${fits ? '  ' : `\n${''.padEnd(10)}`}${paint.faint(shown(effect))}${counted}`;
+    const whole = `${mark}${row}${fits ? '  ' : `\n${''.padEnd(10)}`}${told}${counted}`;
+    return { fits, whole, short: `${mark}${row.trimEnd()}${counted}` };
   });
+  // What is the same for all, and does not fit next to each, is said once.
+  const isSaidOnce = rows.length > 1 && new Set(effects).size === 1 && texts.some(({ fits }) => !fits);
+  const lines = isSaidOnce
+    ? [`        each ${paint.faint(shown(effects[0] ?? ''))}:`, ...texts.map(({ short }) => short)]
+    : texts.map(({ whole }) => whole);
   const whole =
     schema.comparison && schema.verdict !== 'compatible' ? verdictEvidence(schema, schema.comparison) : undefined;
   const details: [string, string | undefined][] = [

@@ -45,7 +45,12 @@ export function schemaView(schema: SchemaReview, impact: Impact | undefined, lin
   // Where nothing breaks, the compatible changes are the news; else they are what a reader needs last.
   const together = failing.length === 0 && passing.length <= mostInSight;
   const { groups, left } = alike(shown, set.compatibility, extent);
-  const evidence = groups.map(({ first, others }) => ({ ...changeEvidence(schema, first, impact), others }));
+  const evidence = groups.map(({ first, others }) => ({
+    ...changeEvidence(schema, first, impact),
+    others,
+    // Two folds under one name would not tell which is which.
+    byWhat: groups.filter((each) => each.first.subject === first.subject).length > 1,
+  }));
   const whole = comparison && schema.verdict !== 'compatible' ? verdictEvidence(schema, comparison) : undefined;
   const migration = migrationView(schema, links);
   return {

@@ -236,6 +236,18 @@ describe('renderReport', () => {
     ]);
   });
 
+  it('names the change in a fold where two are about one place', () => {
+    const twice = [
+      amountChange,
+      { ...amountChange, kind: policyChange.kind, summary: 'becomes required' },
+      adjusterChange,
+    ];
+    const text = renderReport(inputOf(reviewOf([{ ...claim, comparison: comparisonOf(twice) }])), short);
+    expect(text).toContain('Why <code>claim_amount</code> (string → number) breaks');
+    expect(text).toContain('Why <code>claim_amount</code> (becomes required) breaks');
+    expect(renderReport(inputOf(reviewOf([claim])), short)).toContain('Why <code>claim_amount</code> breaks');
+  });
+
   it('shows the line of a version that is too low, as it is and as it should be', () => {
     const advice = { bump: 'major', recommended: '4.0.0', declared: '3.0.0', honest: false } as const;
     const text = renderReport(inputOf(reviewOf([{ ...claim, advice }])), short);
