@@ -17,7 +17,8 @@ export interface PullRequest {
   readonly base: { readonly branch: string; readonly commit: string; readonly isDefault: boolean };
   /** Number of its commits. */
   readonly commits: number;
-  readonly merge: { readonly commit: string; readonly by: string } | undefined;
+  /** `at`: by GitHub's clock, where it tells. */
+  readonly merge: { readonly commit: string; readonly by: string; readonly at?: Date | undefined } | undefined;
 }
 
 /** A pull request as it is now, whatever a webhook said. */
@@ -40,6 +41,12 @@ export async function readPullRequest(octokit: Octokit, repository: Repository, 
       isDefault: data.base.ref === data.base.repo.default_branch,
     },
     commits: data.commits,
-    merge: merged ? { commit: data.merge_commit_sha ?? '', by: data.merged_by?.login ?? '' } : undefined,
+    merge: merged
+      ? {
+          commit: data.merge_commit_sha ?? '',
+          by: data.merged_by?.login ?? '',
+          at: data.merged_at === null ? undefined : new Date(data.merged_at),
+        }
+      : undefined,
   };
 }

@@ -108,7 +108,21 @@ export async function settleMerge(
     policy,
   };
   if (settlement.held.length > 0 || problems.length > 0) await reportHeldMerge(context, octokit, settlement);
-  return publishMerge(context, settlement, assessment, { lastReview: await lastReview(octokit, job) });
+  const late = settlement.held.length > 0 ? [] : await approvedAfterwards(octokit, settlement);
+  const how = late.length > 0 ? { released: late } : { lastReview: await lastReview(octokit, job) };
+  return publishMerge(context, settlement, assessment, how);
+}
+
+/** Who approved once it was merged already, before anybody had looked: that is a release, and is to be found as one. */
+async function approvedAfterwards(octokit: Octokit, { job, pull, decision }: Settlement): Promise<readonly string[]> {
+  const { at } = pull.merge;
+  if (at === undefined || decision?.state !== 'approved') return [];
+  const second = (moment: Date): number => Math.floor(moment.getTime() / 1000);
+  return (await latestOpinions(octokit, job.repository, pull.number))
+    .filter(({ opinion, given, login }) => {
+      return opinion === 'approved' && second(given) > second(at) && decision.by.includes(login);
+    })
+    .map(({ login }) => login);
 }
 
 async function lastReview(octokit: Octokit, { repository, number }: PullRequestJob): Promise<number> {

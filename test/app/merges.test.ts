@@ -190,6 +190,20 @@ describe('the merge of what nobody approved', () => {
     expect(await scene.runs()).toHaveLength(1);
   });
 
+  it('is told as released when it was approved afterwards, before anybody had looked', async () => {
+    const pull = await scene.propose(breakingChange);
+    scene.github.webhooks.hold();
+    await pull.merge('owner');
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    await pull.review('platform-engineer', 'APPROVE', '');
+    await scene.github.webhooks.release();
+    await scene.idle();
+    expect(await scene.runs()).toHaveLength(1);
+    expect((await scene.events()).filter((event) => event.startsWith('merge.'))).toEqual([
+      'merge.released by platform-engineer',
+    ]);
+  });
+
   it('is not released by those who may not approve, nor by words', async () => {
     const pull = await scene.propose(breakingChange);
     await scene.merge(pull);
