@@ -1,16 +1,13 @@
 import { DatabaseError, type Pool } from 'pg';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { readRun } from '../../registry/runs/read.ts';
 import { listVersions } from '../../registry/versions.ts';
-import { isTransient } from '../../runner/errors.ts';
-import { executeRun } from '../../runner/execute.ts';
 import { readPlan } from '../../runner/plan.ts';
 import { steer } from '../../runner/steer.ts';
 import { claimOrder, createClaims, orderClaims } from '../support/claims.ts';
 import { type Cuts, cutConnections } from '../support/cut-connections.ts';
 import { createTestDatabase } from '../support/postgres.ts';
+import { persist } from '../support/proceed.ts';
 import { createTestRegistry } from '../support/registry.ts';
-import { runnerContext } from '../support/runner.ts';
 import { createTwin, differences } from '../support/workload.ts';
 
 let registry: Pool;
@@ -22,20 +19,6 @@ beforeEach(async () => {
   ({ pool: target, url } = await createTestDatabase());
 });
 afterEach(() => cuts?.restore());
-
-/** Takes the run up again after every cut, as a runner does. */
-async function persist(id: string): Promise<string | undefined> {
-  for (let attempt = 1; attempt < 400; attempt++) {
-    try {
-      await executeRun(runnerContext(registry, url), id);
-      const run = await readRun(registry, id);
-      return run?.error === undefined ? run?.state : `${run.state}: ${run.error.message}`;
-    } catch (error) {
-      if (!isTransient(error) && !(error instanceof Error && error.name === 'Busy')) throw error;
-    }
-  }
-  return 'never came to an end';
-}
 
 /** An application that writes something of each kind; its twin is told in the same transaction. */
 function application(): () => Promise<void> {
@@ -70,13 +53,13 @@ it.each(['before', 'after'] as const)(
       CREATE VIEW amounts AS SELECT id, document FROM claims; CREATE INDEX regions ON claims (region)`);
     const id = await orderClaims(registry);
     cuts = cutConnections(target, when, application());
-    expect(await persist(id)).toBe('reversing');
+    expect(await persist(registry, url, id)).toBe('reversing');
     expect(cuts.cut.size).toBeGreaterThan(60);
     const { forward } = await readPlan(claimOrder());
     expect(await differences(target, forward.toSql('document'))).toEqual([]);
     expect(await listVersions(registry, { repository: 'acme/claims' })).toHaveLength(1);
     await steer(registry, id, 'rollback', 'platform-engineer');
-    expect(await persist(id)).toBe('rolled-back');
+    expect(await persist(registry, url, id)).toBe('rolled-back');
     cuts.restore();
     expect(await differences(target, "document - 'policy_number'", "document - 'policy_number'")).toEqual([]);
     const { rows } = await target.query(

@@ -1,15 +1,12 @@
 import { DatabaseError, type Pool } from 'pg';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { readRun } from '../../registry/runs/read.ts';
-import { isTransient } from '../../runner/errors.ts';
-import { executeRun } from '../../runner/execute.ts';
 import { steer } from '../../runner/steer.ts';
 import { orderClaims } from '../support/claims.ts';
 import { type Cuts, cutConnections } from '../support/cut-connections.ts';
 import { createTestDatabase } from '../support/postgres.ts';
+import { persist } from '../support/proceed.ts';
 import { createTestRegistry } from '../support/registry.ts';
 import { createRowClaims, newRow, oldAsNew, oldRow, rowClaims } from '../support/relational.ts';
-import { runnerContext } from '../support/runner.ts';
 import { createTwin, differences } from '../support/workload.ts';
 
 let registry: Pool;
@@ -21,20 +18,6 @@ beforeEach(async () => {
   ({ pool: target, url } = await createTestDatabase());
 });
 afterEach(() => cuts?.restore());
-
-/** Takes the run up again after every cut, as a runner does. */
-async function persist(id: string): Promise<string | undefined> {
-  for (let attempt = 1; attempt < 400; attempt++) {
-    try {
-      await executeRun(runnerContext(registry, url), id);
-      const run = await readRun(registry, id);
-      return run?.error === undefined ? run?.state : `${run.state}: ${run.error.message}`;
-    } catch (error) {
-      if (!isTransient(error) && !(error instanceof Error && error.name === 'Busy')) throw error;
-    }
-  }
-  return 'never came to an end';
-}
 
 /** Writes that need not know the version of the rows; the twin is told in the same transaction. */
 async function write(turn: number): Promise<void> {
@@ -65,11 +48,11 @@ it('loses, doubles and changes no row when the connection is cut after each stat
   const id = await orderClaims(registry, rowClaims);
   let turn = 0;
   cuts = cutConnections(target, 'after', () => write(++turn));
-  expect(await persist(id)).toBe('reversing');
+  expect(await persist(registry, url, id)).toBe('reversing');
   expect(cuts.cut.size).toBeGreaterThan(60);
   expect(await differences(target, oldAsNew, newRow)).toEqual([]);
   await steer(registry, id, 'rollback', 'platform-engineer');
-  expect(await persist(id)).toBe('rolled-back');
+  expect(await persist(registry, url, id)).toBe('rolled-back');
   cuts.restore();
   expect(await differences(target, oldRow, oldRow)).toEqual([]);
   const { rows } = await target.query(

@@ -1,16 +1,14 @@
 import type { Pool } from 'pg';
 import { beforeEach, expect, it } from 'vitest';
-import { readRun } from '../../registry/runs/read.ts';
-import { executePersistently } from '../../runner/execute-persistently.ts';
 import { exportQuarantine } from '../../runner/export-quarantine.ts';
 import { retryQuarantined } from '../../runner/retry-quarantined.ts';
 import { steer } from '../../runner/steer.ts';
 import { orderClaims } from '../support/claims.ts';
 import { dumpDatabase } from '../support/dump.ts';
 import { createTestDatabase } from '../support/postgres.ts';
+import { proceed } from '../support/proceed.ts';
 import { createTestRegistry } from '../support/registry.ts';
 import { createRowClaims, newRow, oldAsNew, oldRow, rowClaims } from '../support/relational.ts';
-import { runnerContext } from '../support/runner.ts';
 import { createTwin, differences, startWorkload } from '../support/workload.ts';
 
 let registry: Pool;
@@ -21,25 +19,17 @@ beforeEach(async () => {
   ({ pool: target, url } = await createTestDatabase());
 });
 
-async function proceed(id: string) {
-  const context = runnerContext(registry, url);
-  await executePersistently({ ...context, patience: { ...context.patience, batchTime: 5, duty: 1 } }, id);
-  const run = await readRun(registry, id);
-  if (run === undefined) throw new Error('no run');
-  return run;
-}
-
 const order = (invalid: string) => ({ ...rowClaims, migrationText: `${rowClaims.migrationText}invalid: ${invalid}\n` });
 
 it('sets rows aside whole, takes them in again when they are corrected, and gives them back on the way back', async () => {
   await createRowClaims(target, 50);
   await target.query("UPDATE claims SET amount = 'a secret' WHERE id IN (7, 8, 40)");
   const before = await dumpDatabase(target);
-  const refused = await proceed(await orderClaims(registry, order('quarantine 2')));
+  const refused = await proceed(registry, url, await orderClaims(registry, order('quarantine 2')));
   expect(refused).toMatchObject({ state: 'failed', error: { code: 'too-many-invalid' } });
   expect(await dumpDatabase(target)).toEqual(before);
 
-  const run = await proceed(await orderClaims(registry, order('quarantine 3')));
+  const run = await proceed(registry, url, await orderClaims(registry, order('quarantine 3')));
   expect(run.error).toBeUndefined();
   expect(run).toMatchObject({ state: 'reversing', progress: { setAside: 3 } });
   const lines: string[] = [];
@@ -61,16 +51,16 @@ it('sets rows aside whole, takes them in again when they are corrected, and give
   await target.query(`UPDATE sluice_runner.quarantine_${run.id} SET amount = 'a secret' WHERE id = 40`);
   await target.query('UPDATE claims SET amount = 8.8 WHERE id = 8');
   await steer(registry, run.id, 'rollback', 'platform-engineer');
-  expect((await proceed(run.id)).state).toBe('rolled-back');
+  expect((await proceed(registry, url, run.id)).state).toBe('rolled-back');
   expect(await dumpDatabase(target)).toEqual(before.map((line) => line.replace('(8,H8,"a secret",', '(8,H8,8.8,')));
 });
 
 it('keeps rows for whoever completes the run without them, and says that they are to be put back by hand', async () => {
   await createRowClaims(target, 10);
   await target.query("UPDATE claims SET amount = 'a secret' WHERE id = 7");
-  const run = await proceed(await orderClaims(registry, order('quarantine 1')));
+  const run = await proceed(registry, url, await orderClaims(registry, order('quarantine 1')));
   await steer(registry, run.id, 'complete', 'platform-engineer');
-  expect((await proceed(run.id)).state).toBe('completed');
+  expect((await proceed(registry, url, run.id)).state).toBe('completed');
   await expect(retryQuarantined(url, run)).rejects.toMatchObject({ code: 'table-gone' });
   const { rows } = await target.query(`SELECT amount FROM sluice_runner.quarantine_${run.id}`);
   expect(rows).toEqual([{ amount: 'a secret' }]);
@@ -81,7 +71,7 @@ it('loses, doubles and changes no row while clients write and some are set aside
   await target.query("UPDATE claims SET amount = 'x' || id WHERE id % 50 = 0");
   await createTwin(target);
   const workload = await startWorkload(url, { seed: 31, change: "note = $2::jsonb ->> 'note'" });
-  const run = await proceed(await orderClaims(registry, order('quarantine 50 %')));
+  const run = await proceed(registry, url, await orderClaims(registry, order('quarantine 50 %')));
   expect(run.error).toBeUndefined();
   await workload.more(100);
   await workload.stop();
@@ -93,7 +83,7 @@ it('loses, doubles and changes no row while clients write and some are set aside
   await target.query("DELETE FROM twin WHERE amount LIKE 'x%'");
   expect(await differences(target, oldAsNew, newRow)).toEqual([]);
   await steer(registry, run.id, 'rollback', 'platform-engineer');
-  expect((await proceed(run.id)).state).toBe('rolled-back');
+  expect((await proceed(registry, url, run.id)).state).toBe('rolled-back');
   const { rowCount } = await target.query("DELETE FROM claims WHERE amount LIKE 'x%'");
   expect(rowCount).toBe(aside[0]?.count);
   expect(await differences(target, oldRow, oldRow)).toEqual([]);

@@ -1,38 +1,31 @@
 import type { Pool } from 'pg';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RunOrder } from '../../registry/runs/order.ts';
-import { readRun } from '../../registry/runs/read.ts';
-import { executeRun } from '../../runner/execute.ts';
 import { previewRollBack } from '../../runner/preview-roll-back.ts';
 import { steer } from '../../runner/steer.ts';
 import { orderClaims } from '../support/claims.ts';
 import { dumpDatabase } from '../support/dump.ts';
 import { createTestDatabase } from '../support/postgres.ts';
+import { proceed } from '../support/proceed.ts';
 import { createTestRegistry } from '../support/registry.ts';
 import { rowOrder, rowsOf } from '../support/relational.ts';
-import { runnerContext } from '../support/runner.ts';
 
 let registry: Pool;
 let target: Pool;
 let url: string;
-beforeEach(async () => {
+beforeAll(async () => {
   ({ pool: registry } = await createTestRegistry());
+});
+beforeEach(async () => {
   ({ pool: target, url } = await createTestDatabase());
 });
-
-async function proceed(id: string) {
-  await executeRun(runnerContext(registry, url), id);
-  const run = await readRun(registry, id);
-  if (run === undefined) throw new Error('no run');
-  return run;
-}
 
 const string = { type: 'string' };
 
 /** Runs an order that has to fail, and gives back why; the database is as it was. */
 async function refusalOf(order: Partial<RunOrder>) {
   const before = await dumpDatabase(target);
-  const run = await proceed(await orderClaims(registry, order));
+  const run = await proceed(registry, url, await orderClaims(registry, order));
   expect(run.state).toBe('failed');
   expect(await dumpDatabase(target)).toEqual(before);
   return run.error;
@@ -79,7 +72,7 @@ describe('what hangs on a column that does not stay as it is', () => {
     const order = rowOrder({ properties: { a: string } }, { properties, required: ['kind'] }, [
       'set: { at: /kind, value: new }',
     ]);
-    expect((await proceed(await orderClaims(registry, order))).state).toBe('reversing');
+    expect((await proceed(registry, url, await orderClaims(registry, order))).state).toBe('reversing');
     await target.query("UPDATE claims SET a = 'y'; INSERT INTO claims (id, a) VALUES (2, 'z')");
     expect(await rowsOf(target)).toEqual(['(1,y,1,new)', '(2,z,0,plain)']);
   });
@@ -187,16 +180,16 @@ describe('records that do not fit the columns', () => {
     const order = rowOrder(before, { properties: { a: { type: 'string', maxLength: 9 } } }, [
       'case: { at: /a, to: upper }',
     ]);
-    const run = await proceed(await orderClaims(registry, order));
+    const run = await proceed(registry, url, await orderClaims(registry, order));
     expect(run.error).toBeUndefined();
     await target.query("INSERT INTO claims VALUES (2, 'LONGER'), (3, NULL), (4, 'ABC')");
     const preview = await previewRollBack(url, run);
     expect(preview).toMatchObject({ written: 3, stuckCount: 2 });
     await steer(registry, run.id, 'rollback', 'platform-engineer');
-    expect((await proceed(run.id)).state).toBe('needs-attention');
+    expect((await proceed(registry, url, run.id)).state).toBe('needs-attention');
     await target.query("DELETE FROM claims WHERE id = 2; UPDATE claims SET a = 'X' WHERE id = 3");
     await steer(registry, run.id, 'rollback', 'platform-engineer');
-    expect((await proceed(run.id)).state).toBe('rolled-back');
+    expect((await proceed(registry, url, run.id)).state).toBe('rolled-back');
     expect(await rowsOf(target)).toEqual(['(1,abc)', '(3,X)', '(4,ABC)']);
   });
 });

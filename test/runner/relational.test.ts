@@ -1,15 +1,13 @@
 import type { Pool } from 'pg';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { readRun } from '../../registry/runs/read.ts';
-import { executeRun } from '../../runner/execute.ts';
 import { previewRollBack } from '../../runner/preview-roll-back.ts';
 import { steer } from '../../runner/steer.ts';
 import { orderClaims } from '../support/claims.ts';
 import { dumpDatabase } from '../support/dump.ts';
 import { createTestDatabase } from '../support/postgres.ts';
+import { proceed } from '../support/proceed.ts';
 import { createTestRegistry } from '../support/registry.ts';
 import { rowOrder, rowsOf } from '../support/relational.ts';
-import { runnerContext } from '../support/runner.ts';
 
 let registry: Pool;
 let target: Pool;
@@ -18,13 +16,6 @@ beforeEach(async () => {
   ({ pool: registry } = await createTestRegistry());
   ({ pool: target, url } = await createTestDatabase());
 });
-
-async function proceed(id: string) {
-  await executeRun(runnerContext(registry, url), id);
-  const run = await readRun(registry, id);
-  if (run === undefined) throw new Error('no run');
-  return run;
-}
 
 async function columnsOf(table = 'claims'): Promise<string[]> {
   const { rows } = await target.query<{ line: string }>(
@@ -88,7 +79,7 @@ describe('a table whose columns are the properties', () => {
   it('gets, loses, renames and retypes columns, and takes everything back again', async () => {
     await createRows();
     const dumped = await dumpDatabase(target);
-    const run = await proceed(await orderClaims(registry, rowOrder(before, after, transform)));
+    const run = await proceed(registry, url, await orderClaims(registry, rowOrder(before, after, transform)));
     expect(run.error).toBeUndefined();
     expect(run.state).toBe('reversing');
     expect(await columnsOf()).toEqual([
@@ -117,7 +108,7 @@ describe('a table whose columns are the properties', () => {
     await target.query('DELETE FROM claims WHERE id = 300');
     expect(await previewRollBack(url, run)).toMatchObject({ written: 2, stuckCount: 0 });
     await steer(registry, run.id, 'rollback', 'platform-engineer');
-    const back = await proceed(run.id);
+    const back = await proceed(registry, url, run.id);
     expect(back.error).toBeUndefined();
     expect(back.state).toBe('rolled-back');
     const gone = dumped.filter((line) => /^\((2|300),north/.test(line));
@@ -131,11 +122,11 @@ describe('a table whose columns are the properties', () => {
     await createRows();
     await target.query('TRUNCATE claims, payments');
     const dumped = await dumpDatabase(target);
-    const run = await proceed(await orderClaims(registry, rowOrder(before, after, transform)));
+    const run = await proceed(registry, url, await orderClaims(registry, rowOrder(before, after, transform)));
     expect(run).toMatchObject({ state: 'reversing', error: undefined });
     expect(await columnsOf()).toContain('amount numeric not null');
     await steer(registry, run.id, 'rollback', 'platform-engineer');
-    expect((await proceed(run.id)).state).toBe('rolled-back');
+    expect((await proceed(registry, url, run.id)).state).toBe('rolled-back');
     expect(await dumpDatabase(target)).toEqual(dumped);
   });
 
@@ -152,7 +143,7 @@ describe('a table whose columns are the properties', () => {
         'default: { at: /c, value: null }',
       ],
     );
-    const run = await proceed(await orderClaims(registry, order));
+    const run = await proceed(registry, url, await orderClaims(registry, order));
     expect(run.error).toBeUndefined();
     expect(await columnsOf()).toEqual([
       'id integer not null',
@@ -163,7 +154,7 @@ describe('a table whose columns are the properties', () => {
     ]);
     expect(await rowsOf(target)).toEqual(['(1,none,missing,,)', '(2,a,b,c,)']);
     await steer(registry, run.id, 'rollback', 'platform-engineer');
-    expect((await proceed(run.id)).state).toBe('rolled-back');
+    expect((await proceed(registry, url, run.id)).state).toBe('rolled-back');
     expect(await rowsOf(target)).toEqual(['(1,,,)', '(2,a,b,c)']);
   });
 
@@ -189,12 +180,12 @@ describe('a table whose columns are the properties', () => {
       ],
       { target: { name: 'claims', database: 'default', table: 'Odd.The "Claims"', key: 'Tenant, No.' } },
     );
-    const run = await proceed(await orderClaims(registry, order));
+    const run = await proceed(registry, url, await orderClaims(registry, order));
     expect(run.error).toBeUndefined();
     const { rows } = await target.query('SELECT t::text AS row FROM "Odd"."The ""Claims""" AS t WHERE "No." = 7');
     expect(rows).toEqual([{ row: `(a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11,7,f,"t7,u",z,"{""a"": [1.5]}")` }]);
     await steer(registry, run.id, 'complete', 'platform-engineer');
-    expect((await proceed(run.id)).state).toBe('completed');
+    expect((await proceed(registry, url, run.id)).state).toBe('completed');
     expect((await dumpDatabase(target)).filter((line) => /sluice|^function/.test(line))).toEqual([]);
   });
 });
