@@ -23,7 +23,7 @@ if (!isCheck) {
 const files = new Map([
   ['index.cjs', await bundle('action/main.ts')],
   ['sql.cjs', await bundle('core/sql/lint-migrations.ts')],
-  ['count.cjs', await bundle('core/impact/in-sql/count-query.ts')],
+  ['count.cjs', await bundle('action/impact/count-in-table.ts')],
   ['libpg-query.cjs', await bundle('libpg-query')],
   ['libpg-query.wasm', readFileSync(createRequire(import.meta.url).resolve('libpg-query/wasm/libpg-query.wasm'))],
 ]);
@@ -88,7 +88,7 @@ function apart() {
     setup(build) {
       for (const [filter, path] of [
         [/lint-migrations\.ts$/, './sql.cjs'],
-        [/in-sql\/count-query\.ts$/, './count.cjs'],
+        [/count-in-table\.ts$/, './count.cjs'],
         [/^libpg-query$/, './libpg-query.cjs'],
       ]) {
         build.onResolve({ filter }, ({ kind }) => (kind === 'dynamic-import' ? { path, external: true } : undefined));

@@ -1,9 +1,8 @@
-import { type Client, escapeIdentifier } from 'pg';
+import type { Client } from 'pg';
 import type { Change } from '../../core/compatibility/change.ts';
 import type { CountQuery } from '../../core/impact/in-sql/count-query.ts';
-import type { DocumentTarget } from './cursors.ts';
-import { readOnly, relationOf } from './session.ts';
-import { readTableSize } from './table-size.ts';
+
+export { countQuery } from '../../core/impact/in-sql/count-query.ts';
 
 /** What PostgreSQL counted, of all records with a document. */
 export interface DatabaseCount {
@@ -22,33 +21,28 @@ export interface JudgedRow {
   readonly fails: boolean;
 }
 
-/** Larger tables are not read through for a number, and would not be in time. */
-const mostRows = 5_000_000;
-const mostBlocks = 524_288;
+/** Names in SQL, quoted. */
+export interface QuotedTarget {
+  readonly relation: string;
+  readonly key: string;
+  readonly document: string;
+}
+
 const longestLookup = 2_000;
 const mostFirst = 200;
 
 /**
- * Has PostgreSQL count, in one pass over a table that is too large to be fetched, and small enough to be read through. Undefined when it is
- * neither, and when PostgreSQL gives no answer in time: the records are to be read then. Throws what pg throws when it cannot be asked at all.
- * @param limits.whole tables with no more records than this are fetched
- * @param limits.time milliseconds for the count
+ * Has PostgreSQL count, in one pass over the table and in a transaction that has begun. Undefined when it gives no answer in time.
+ * @param time milliseconds for the count
  */
-export function countInDatabase(
-  address: string,
-  target: DocumentTarget,
+export async function countInTable(
+  client: Client,
+  target: QuotedTarget,
   query: CountQuery,
-  limits: { readonly whole: number; readonly time: number },
+  time: number,
 ): Promise<DatabaseCount | undefined> {
-  return readOnly(address, async (client) => {
-    const size = await readTableSize(client, target);
-    if (size?.rows === undefined || size.rows <= limits.whole || size.rows > mostRows || size.blocks > mostBlocks) {
-      return undefined;
-    }
-    const counted = await within(client, limits.time, () => countAll(client, target, query));
-    if (!counted) return undefined;
-    return { ...counted, judged: await judgedRows(client, target, query, counted.byChange) };
-  });
+  const counted = await within(client, time, () => countAll(client, target, query));
+  return counted && { ...counted, judged: await judgedRows(client, target, query, counted.byChange) };
 }
 
 /** Undefined when PostgreSQL does not answer in time, or meets a value that it cannot read. */
@@ -69,7 +63,7 @@ async function within<Result>(client: Client, time: number, ask: () => Promise<R
 
 async function countAll(
   client: Client,
-  target: DocumentTarget,
+  target: QuotedTarget,
   { failing, invalidBefore, byChange }: CountQuery,
 ): Promise<Omit<DatabaseCount, 'judged'> | undefined> {
   const { rows: encodings } = await client.query<{ server_encoding: string }>('SHOW server_encoding');
@@ -102,7 +96,7 @@ async function countAll(
 /** The rarest change first: its records are the ones that nobody would come upon. */
 async function judgedRows(
   client: Client,
-  target: DocumentTarget,
+  target: QuotedTarget,
   { failing, byChange }: CountQuery,
   counts: ReadonlyMap<Change, number>,
 ): Promise<JudgedRow[]> {
@@ -124,7 +118,6 @@ async function judgedRows(
   return [...found.values()];
 }
 
-function documentsOf(target: DocumentTarget): string {
-  const column = escapeIdentifier(target.document);
-  return `SELECT ${escapeIdentifier(target.key)}::text AS key, ${column}::jsonb AS document FROM ${relationOf(target)} WHERE ${column} IS NOT NULL`;
+function documentsOf({ relation, key, document }: QuotedTarget): string {
+  return `SELECT ${key}::text AS key, ${document}::jsonb AS document FROM ${relation} WHERE ${document} IS NOT NULL`;
 }
