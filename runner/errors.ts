@@ -89,12 +89,16 @@ export function describeError(error: unknown): RunError {
     };
   }
   const { code } = error as NodeJS.ErrnoException;
+  if (isTransient(error)) {
+    return {
+      code: typeof code === 'string' ? code : 'connection',
+      message: `The connection to the database was lost, or there is none${typeof code === 'string' ? ` (${code})` : ''}.`,
+      remedy: 'See that the database is up and can be reached from here.',
+    };
+  }
   return {
     code: typeof code === 'string' ? code : 'internal',
-    message:
-      error instanceof Error && isTransient(error)
-        ? 'The connection to the database was lost.'
-        : internalMessage(error),
+    message: internalMessage(error),
     remedy: 'Look at the log of the runner.',
   };
 }

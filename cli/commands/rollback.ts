@@ -40,7 +40,10 @@ export function rollbackCommand(): Command {
     )
     .action((runId: string, options: Options) => {
       if (options.withoutRegistry) return refusingBadInput(() => withoutRegistry(runId, options.database));
-      return withRegistry((registry) => (options.preview ? preview(registry, runId) : rollBack(registry, runId)));
+      return withRegistry(
+        (registry) => (options.preview ? preview(registry, runId) : rollBack(registry, runId)),
+        `Where the registry stays down, the way back is: sluice rollback ${runId} --without-registry --database <name>`,
+      );
     });
 }
 
