@@ -22,7 +22,7 @@ export async function waitsOf(db: Database, run: Waiting, now = new Date()): Pro
   // A policy that leaves it to a person has its way once a person has said when.
   const ofPolicy = (policy?.windows ?? []).filter((window) => window !== 'manual' || person === undefined);
   for (const window of new Set([...ofPolicy, ...(person?.windows ?? [])])) waits.push(...closed(window, now));
-  return waits;
+  return [...new Set(waits)];
 }
 
 function closed(text: string, now: Date): string[] {

@@ -6,7 +6,7 @@ export const help: Answer = {
     'These are the commands. One counts as the first line of a new comment, and from those who may approve; everybody may ask for `plan`, `conditions`, `schedule` and `help`.',
   details: [
     '`/sluice approve` approves exactly what the check lists; `/sluice approve if 0 records without /policy_number; the claims team agrees` under conditions',
-    'As conditions, `0 records without /policy_number`, `window nightly` and `rehearsal passes` are looked after by Sluice itself; all others are ticked',
+    'The conditions `window nightly` and `rehearsal passes` are looked after by Sluice itself, all others are ticked; `0 records without /policy_number` is also counted before the run writes',
     '`/sluice reject` holds it up until you approve; what follows the word is kept as the reason',
     '`/sluice conditions` lists the conditions, `/sluice conditions tick 2` says that the second is met',
     '`/sluice plan` says what the migration does',

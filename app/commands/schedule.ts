@@ -44,12 +44,12 @@ export async function showSchedule({ registry }: AppContext, job: CommandJob): P
   const details = await Promise.all(
     runs.map(async (run) => {
       const waits = await waitsOf(registry, run);
-      return `\`${run.id}\` of ${run.schema}: ${waits.length === 0 ? 'starts as soon as a runner is free' : `waits for ${waits.join(' and ')}`}`;
+      return `\`${run.id}\` of ${run.schema}: ${waits.length === 0 ? 'starts as soon as a runner is free' : `waits for ${waits.join('; ')}`}`;
     }),
   );
   if (details.length > 0) return { done: true, words: 'these runs have not started:', details };
   const words = await waitsOf(registry, { ...of, mergeCommit: '', path: '', dryRun: undefined });
-  const when = words.length === 0 ? 'would start at once' : `would wait for ${words.join(' and ')}`;
+  const when = words.length === 0 ? 'would start at once' : `would wait for ${words.join('; ')}`;
   return { done: true, words: `no run is waiting; one that is ordered now ${when}.` };
 }
 

@@ -1,3 +1,4 @@
+import { isOfTheRun } from '../../core/approval/condition.ts';
 import { render } from '../../core/rendering/render.ts';
 import { onOneLine } from '../../core/rendering/visible.ts';
 import { closeIssue, openIssueOnce } from '../../github/issue.ts';
@@ -22,7 +23,13 @@ export async function trackConditions(
     url: pull.url,
     number: pull.number,
     author: pull.author,
-    conditions: conditions.map(({ position, words, setBy, metBy = '' }) => ({ position, words, setBy, metBy })),
+    conditions: conditions.map(({ position, words, setBy, kind, metBy = '' }) => ({
+      position,
+      words,
+      setBy,
+      metBy,
+      isOfTheRun: isOfTheRun(kind),
+    })),
   });
   const issue_number = await openIssueOnce(octokit, repository, {
     marker,
@@ -43,7 +50,8 @@ export async function trackConditions(
       .catch((error: unknown) => context.log.warn({ err: error }, 'the issue of the conditions was not assigned'));
   const text = `<!-- ${marker} -->\n${body}`;
   if (issue.body !== text) await octokit.rest.issues.update({ ...repository, issue_number, body: text });
-  const isOpen = conditions.some(({ met }) => met === undefined);
+  // What the run sees to by itself is nothing for people to do.
+  const isOpen = conditions.some(({ met, kind }) => met === undefined && !isOfTheRun(kind));
   if (!isOpen && issue.state === 'open')
     await closeIssue(octokit, repository, issue_number, render('app/condition-done', {}));
 }

@@ -352,6 +352,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + " (set by "
     + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"setBy"),{"name":"code","hash":{},"data":data}))
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"metBy"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isOfTheRun"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + ")\n";
 },"1":function(container,depth0,helpers,partials,data) {
     return "x";
@@ -362,6 +363,8 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
 
   return "; met, says "
     + container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"metBy"),{"name":"code","hash":{},"data":data}));
+},"4":function(container,depth0,helpers,partials,data) {
+    return "; the run sees to it by itself";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
 

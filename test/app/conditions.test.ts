@@ -67,6 +67,17 @@ describe('an approval under conditions', () => {
     expect(await scene.repository.issues('owner')).toHaveLength(1);
   });
 
+  it('leaves in its issue nothing to people that the run sees to by itself', async () => {
+    const pull = await scene.propose(breakingChange);
+    await approveUnder(pull, '- [ ] tell the claims team\n- [ ] rehearsal passes\n');
+    const issue = async () => (await scene.repository.issues('owner'))[0];
+    expect((await issue())?.body).toContain('2. rehearsal passes (set by `platform-engineer`; the run sees to it');
+    await scene.say(pull, 'platform-engineer', '/sluice conditions tick 1');
+    expect(await issue()).toMatchObject({ state: 'closed' });
+    await scene.merge(pull);
+    expect(await runIt()).toBe('planned');
+  });
+
   it('can be given as a command', async () => {
     const pull = await scene.propose(breakingChange);
     await scene.say(pull, 'platform-engineer', '/sluice approve if 0 records without /amount; tell the claims team');

@@ -81,6 +81,8 @@ it('waits for a rehearsal of the very same order, and a rehearsal waits for nobo
 it('waits for the windows of the policy and of a person, all of them', async () => {
   await setSchedule(registry, of, 'policy', { windows: ['0 2 * * * UTC for 3h'], setBy: 'policy' });
   expect(await at(3)).toEqual([]);
+  await under('window nightly');
+  expect(await at(12)).toHaveLength(1);
   await setSchedule(registry, of, 'person', { windows: ['2026-03-01T04:00:00Z'], setBy: 'developer' });
   expect(await at(3)).toEqual(['its window `2026-03-01T04:00:00.000Z`, which opens 2026-03-01 04:00 UTC']);
   expect(await at(4)).toEqual([]);
