@@ -1,3 +1,6 @@
+/** What sentences call the data path of the root. */
+export const rootSubject = 'the document';
+
 /** A sort of change. Its id is also the folder of its fixture. */
 export interface ChangeKind {
   readonly id: string;

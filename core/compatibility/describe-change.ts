@@ -1,5 +1,6 @@
 import { appendPointer } from '../schema/pointer.ts';
 import type { Change } from './change.ts';
+import { rootSubject } from './change-kind.ts';
 import type { Combined } from './combined.ts';
 import type { Verdict } from './verdict.ts';
 import type { Found } from './walk.ts';
@@ -30,7 +31,7 @@ export function describeChange(
     ...(after === undefined ? {} : { after }),
     ...verdicts,
     ...(breaks === undefined ? {} : { breaks }),
-    ...(breaks === undefined || !kind.alternative ? {} : { alternative: kind.alternative(subject || 'the document') }),
+    ...(breaks === undefined || !kind.alternative ? {} : { alternative: kind.alternative(subject || rootSubject) }),
   };
 }
 

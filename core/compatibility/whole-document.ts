@@ -1,5 +1,6 @@
 import type { SchemaBundle } from '../schema/document.ts';
 import type { Change } from './change.ts';
+import { rootSubject } from './change-kind.ts';
 import { dialectChanged, wholeDocument } from './change-kinds.ts';
 import { whoBreaks } from './describe-change.ts';
 import type { Verdict } from './verdict.ts';
@@ -39,7 +40,7 @@ export function wholeDocumentChange(
       summary: from === to ? 'the changes together' : `${from} → ${to}`,
       ...verdicts,
       ...(breaks === undefined ? {} : { breaks }),
-      ...(breaks === undefined || !kind.alternative ? {} : { alternative: kind.alternative('the document') }),
+      ...(breaks === undefined || !kind.alternative ? {} : { alternative: kind.alternative(rootSubject) }),
     },
   ];
 }

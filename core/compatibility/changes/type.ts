@@ -1,11 +1,13 @@
 import { type Json, type JsonObject, own } from '../../schema/json.ts';
-import type { ChangeKind } from '../change-kind.ts';
+import { type ChangeKind, rootSubject } from '../change-kind.ts';
 import type { Family } from '../difference.ts';
 import { show, sides, swap, visibleIn } from './values.ts';
 
 const keyword = 'type';
 const alternative = (subject: string) =>
-  `Add a new property of the new type, fill it from ${subject}, and retire ${subject} in a later major version.`;
+  subject === rootSubject
+    ? 'Publish the new shape as a schema of its own, and move writers and readers over.'
+    : `Add a new property of the new type, fill it from ${subject}, and retire ${subject} in a later major version.`;
 const changed: ChangeKind = { id: 'type-changed', specName: 'FIELD_TYPE_CHANGED', mirror: 'type-changed', alternative };
 const narrowed: ChangeKind = {
   id: 'type-narrowed',

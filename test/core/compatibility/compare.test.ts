@@ -282,3 +282,8 @@ describe('dialects', () => {
     ]);
   });
 });
+
+test('a document that changes its type as a whole has no property to keep it in', () => {
+  const [change] = both(text, whole).changes;
+  expect(change?.alternative).toBe('Publish the new shape as a schema of its own, and move writers and readers over.');
+});
