@@ -24,12 +24,12 @@ export async function measureForeground(
 ): Promise<{ baseline: Latency; throttled: Latency; unthrottled: Latency }> {
   say('the application alone');
   const url = await stage.database();
-  const writers = await startWriters(url, 10_000);
+  const writers = startWriters(url, 10_000);
   try {
     await sleep(1000);
-    writers.latencies();
+    await writers.latencies();
     await sleep(seconds * 1000);
-    const baseline = summary(writers.latencies());
+    const baseline = summary(await writers.latencies());
     say('the application beside a throttled copy');
     const throttled = await beside(stage, url, writers, seconds, {});
     say('the application beside an unthrottled copy');
@@ -52,7 +52,7 @@ async function beside(
   try {
     await makeShadow(work);
     await startCapture(work);
-    writers.latencies();
+    await writers.latencies();
     const timer = setTimeout(() => stop.abort(), seconds * 1000);
     try {
       await backfill(work);
@@ -61,7 +61,7 @@ async function beside(
     } finally {
       clearTimeout(timer);
     }
-    const felt = summary(writers.latencies());
+    const felt = summary(await writers.latencies());
     await cleanUp({ ...work, signal: new AbortController().signal });
     return felt;
   } finally {

@@ -24,7 +24,7 @@ export interface Swaps {
 export async function measureSwaps(stage: Stage, count: number, say: (what: string) => void): Promise<Swaps> {
   say(`swapping ${count} times, there and back`);
   const url = await stage.database(records);
-  const writers = await startWriters(url, records);
+  const writers = startWriters(url, records);
   const [there, back]: [number[], number[]] = [[], []];
   const [worstThere, worstBack]: [number[], number[]] = [[], []];
   try {
@@ -33,13 +33,13 @@ export async function measureSwaps(stage: Stage, count: number, say: (what: stri
       try {
         for (const step of [makeShadow, startCapture, backfill, finishTable, verify]) await step(work);
         const held = watchLocks(work.client);
-        writers.latencies();
+        await writers.latencies();
         await cutOver(work);
-        worstThere.push(Math.max(0, ...writers.latencies()));
+        worstThere.push(Math.max(0, ...(await writers.latencies())));
         there.push(...held);
         const before = held.length;
         await patiently(work, (attempt) => attemptSwapBack(work, attempt));
-        worstBack.push(Math.max(0, ...writers.latencies()));
+        worstBack.push(Math.max(0, ...(await writers.latencies())));
         back.push(...held.slice(before));
       } finally {
         await work.client.end();

@@ -1,42 +1,39 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from 'pg';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+
+export interface WriterSettings {
+  readonly url: string;
+  readonly records: number;
+  readonly clients: number;
+  /** Milliseconds between two writes of a client. */
+  readonly breath: number;
+}
+
+export type Question = 'latencies' | 'stop';
 
 export interface Writers {
   /** Milliseconds of the updates since the last time it was asked, answered ones and those under way. */
-  latencies(): number[];
+  latencies(): Promise<number[]>;
   stop(): Promise<void>;
 }
 
-/** Clients that update one random record after another, each with a breath in between, as applications do. */
-export async function startWriters(url: string, records: number, clients = 4, breath = 4): Promise<Writers> {
-  let taken: number[] = [];
-  const stop = new AbortController();
-  const work = await Promise.all(
-    Array.from({ length: clients }, async () => {
-      const client = new Client({ connectionString: url, application_name: 'bench-application' });
-      await client.connect();
-      return { client };
-    }),
-  );
-  const ended = work.map(async ({ client }) => {
-    while (!stop.signal.aborted) {
-      const id = 1 + Math.floor(Math.random() * records);
-      const start = performance.now();
-      await client.query(`UPDATE claims SET document = document || '{"note": "written"}' WHERE id = $1`, [id]);
-      taken.push(performance.now() - start);
-      await sleep(breath);
-    }
-    await client.end();
-  });
+/**
+ * Clients that update one random record after another, each with a breath in between, as applications do. In a thread of their own:
+ * otherwise they would feel what the runner's thread does, which no application shares.
+ */
+export function startWriters(url: string, records: number, clients = 4, breath = 4): Writers {
+  const settings: WriterSettings = { url, records, clients, breath };
+  const worker = new Worker(new URL('./writer-thread.js', import.meta.url), { workerData: settings });
+  const ask = (question: Question) => worker.postMessage(question);
   return {
-    latencies() {
-      const all = taken;
-      taken = [];
-      return all;
+    async latencies() {
+      ask('latencies');
+      const [latencies] = (await once(worker, 'message')) as [number[]];
+      return latencies;
     },
     async stop() {
-      stop.abort();
-      await Promise.all(ended);
+      ask('stop');
+      await once(worker, 'exit');
     },
   };
 }
