@@ -23,12 +23,13 @@ export const defaultPatience: Patience = {
   giveUpAfter: 6 * 3600_000,
   batchTime: 100,
   busyBatchTime: 5,
-  duty: 0.1,
+  duty: { least: 0.05, start: 0.1, most: 0.25 },
   replicationLag: 10,
   archiveBacklog: 64,
   walRate: 256_000_000,
   oldestTransaction: 3600,
   latency: 2000,
+  logSize: 512 * 2 ** 20,
 };
 
 export const defaultRetention = 24 * 3600_000;

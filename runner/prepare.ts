@@ -89,6 +89,9 @@ export async function prepareWork(
     records: Number(ledger?.copied ?? 0),
     captured: Number(ledger?.captured ?? 0),
     batches: Number(ledger?.batches ?? 0),
+    // What was said while it rested is over.
+    hold: undefined,
+    log: undefined,
   });
   const names = namesOf(run.id);
   const rows = await readRows(client, run, { plan, table, names });

@@ -1,5 +1,6 @@
 import { type Client, DatabaseError } from 'pg';
 import { readSignals, type Signals } from './databases/postgres/signals.ts';
+import { Duty } from './duty.ts';
 import { isTransient } from './errors.ts';
 import { pause } from './patiently.ts';
 import type { Patience, Work } from './work.ts';
@@ -11,8 +12,8 @@ const longestRest = 100;
 
 /**
  * Keeps the copy from hurting the application. Alone in the database it runs at full speed; beside others it takes short turns
- * and rests in between (the length of a turn makes the tail of other people's latency, the share of the time its median); when the
- * server, its replicas or its archive fall behind it holds.
+ * and rests in between (the length of a turn makes the tail of other people's latency, the share of the time its median), more of
+ * them the later the server answers after one; when the server, its replicas or its archive fall behind it holds.
  */
 export class Throttle {
   readonly #client: Client;
@@ -21,12 +22,23 @@ export class Throttle {
   #signals: Signals | undefined;
   #hold: string | undefined;
   #read = 0;
+  readonly #duty: Duty;
+  /** Whether the copy has rested since its last turn. */
+  #isRested = true;
+  /** Whether the next reading is to be taken right after a turn: they take turns too. */
+  #awaitsTurn = false;
 
   /** `table`: the one that is copied. */
   constructor(client: Client, patience: Patience, table: { readonly oid: string }) {
     this.#client = client;
     this.#patience = patience;
     this.#oid = table.oid;
+    this.#duty = new Duty(patience.duty);
+  }
+
+  /** Share of the time that the copy takes beside others at the moment: 0 to 1. */
+  get share(): number {
+    return this.#duty.share;
   }
 
   /** Milliseconds that the next batch should take. */
@@ -45,29 +57,46 @@ export class Throttle {
    * reason too. Throws when the connection is lost.
    */
   async reasonToHold(): Promise<string | undefined> {
+    if (Date.now() - this.#read < (this.#awaitsTurn ? 2 * freshFor : freshFor)) return this.#hold;
+    const took = await this.#look();
+    if (this.#isRested && took !== undefined) this.#duty.answeredAtRest(took);
+    this.#awaitsTurn = this.isBusy && !this.#duty.isFixed && this.#hold === undefined;
+    return this.#hold;
+  }
+
+  /** Rests after a batch that took so many milliseconds. */
+  async rest(took: number, signal: AbortSignal): Promise<void> {
+    this.#isRested = false;
+    if (!this.isBusy) return;
+    if (this.#awaitsTurn && Date.now() - this.#read >= freshFor) {
+      this.#awaitsTurn = false;
+      const answered = await this.#look();
+      if (answered !== undefined) this.#duty.answeredAfterTurn(answered);
+    }
+    await pause(Math.min(took / this.#duty.share - took, longestRest), signal);
+    this.#isRested = true;
+  }
+
+  /** Reads the signals. Returns the milliseconds that the server took to answer; undefined: they cannot be read. */
+  async #look(): Promise<number | undefined> {
     const now = Date.now();
-    if (now - this.#read < freshFor) return this.#hold;
+    const asked = performance.now();
+    let took: number | undefined;
     try {
       const before = this.#signals;
       const signals = await readSignals(this.#client, this.#oid);
-      const took = Date.now() - now;
+      took = performance.now() - asked;
       const seconds = (now - this.#read) / 1000;
       const walRate = before === undefined ? 0 : (signals.walBytes - before.walBytes) / seconds;
       this.#signals = signals;
-      this.#hold = reasonFor({ ...signals, walRate, latency: took }, this.#patience);
+      this.#hold = reasonFor({ ...signals, walRate, latency: Math.round(took) }, this.#patience);
     } catch (error) {
       if (isTransient(error) || !(error instanceof DatabaseError)) throw error;
       this.#signals = undefined;
       this.#hold = `how the database is doing cannot be read (${error.code ?? 'unknown'}); the role needs pg_monitor`;
     }
     this.#read = Date.now();
-    return this.#hold;
-  }
-
-  /** Rests after a batch that took so many milliseconds. */
-  async rest(took: number, signal: AbortSignal): Promise<void> {
-    if (!this.isBusy) return;
-    await pause(Math.min(took / this.#patience.duty - took, longestRest), signal);
+    return took;
   }
 }
 

@@ -7,6 +7,7 @@ import { inOrder } from './databases/postgres/json-column.ts';
 import type { RunNames } from './databases/postgres/names.ts';
 import { shadowOf } from './databases/postgres/shadow.ts';
 import type { RecordTable } from './databases/postgres/table.ts';
+import type { DutyRange } from './duty.ts';
 import type { Passage } from './passage.ts';
 import type { RunPlan } from './plan.ts';
 import type { Progress } from './progress.ts';
@@ -40,8 +41,8 @@ export interface Patience {
   /** Milliseconds that a batch should take while nobody else uses the database, and while somebody does. */
   readonly batchTime: number;
   readonly busyBatchTime: number;
-  /** Share of the time that the copy takes for itself beside others: 0 to 1. */
-  readonly duty: number;
+  /** Share of the time that the copy takes for itself beside others, 0 to 1: always the same, or as the server answers. */
+  readonly duty: number | DutyRange;
   /** Seconds that a replica may be behind. */
   readonly replicationLag: number;
   /** Files of the write-ahead log that may wait to be archived. */
@@ -52,6 +53,8 @@ export interface Patience {
   readonly oldestTransaction: number;
   /** Milliseconds that the server may take to answer a simple question. */
   readonly latency: number;
+  /** Bytes that the keys noted for a run may take while nobody carries them over: from here on the run says so. */
+  readonly logSize: number;
 }
 
 /** The runner was told to stop. The run goes on when a runner takes it up again. */

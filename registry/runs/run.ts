@@ -46,6 +46,18 @@ export interface RunProgress {
   /** Records that were not valid and set aside, or kept as they were, where the migration allows it. */
   readonly setAside?: number;
   readonly rollbackAvailable: boolean;
+  /** Keys of what the application wrote that are carried over in a second of work; absent before enough of them were. */
+  readonly carriedPerSecond?: number | undefined;
+  /** What was said last of the keys that wait, where they are many and the run is at rest. */
+  readonly log?: LogNote | undefined;
+}
+
+/** How long a log of keys was. */
+export interface LogNote {
+  readonly bytes: number;
+  readonly keys: number;
+  /** That carrying them over will take; absent where it cannot be told. */
+  readonly seconds?: number;
 }
 
 /** What came of a run, for its report. */

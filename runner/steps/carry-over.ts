@@ -3,6 +3,7 @@ import { vacuumLog } from '../databases/postgres/vacuum.ts';
 import { patiently } from '../patiently.ts';
 import type { Throttle } from '../throttle.ts';
 import { fenceOf, forwardOf, type Work } from '../work.ts';
+import { nextRate } from './carry-rate.ts';
 
 /** Keys in one transaction, while the copy goes on beside. */
 export const portion = 5000;
@@ -13,10 +14,17 @@ const vacuumEvery = 20_000;
 /** Carries over up to `limit` keys of what the application wrote (all: null). Returns how many there were. */
 export async function carryOver(work: Work, limit: number | null = portion): Promise<number> {
   const { client, names, progress } = work;
-  const taken = await patiently(work, () => applyLog(client, fenceOf(work), forwardOf(work), names.log, limit));
+  let took = 0;
+  const taken = await patiently(work, async () => {
+    const began = performance.now();
+    const keys = await applyLog(client, fenceOf(work), forwardOf(work), names.log, limit);
+    took = performance.now() - began;
+    return keys;
+  });
   if (taken === 0) return 0;
   const before = progress.figures.captured;
-  await progress.report({ captured: before + taken });
+  const carriedPerSecond = nextRate(progress.figures.carriedPerSecond, taken, took);
+  await progress.report({ captured: before + taken, carriedPerSecond });
   if (Math.floor(before / vacuumEvery) !== Math.floor((before + taken) / vacuumEvery)) {
     await patiently(work, () => vacuumLog(client, names.log));
   }

@@ -167,6 +167,41 @@ describe('a table that cannot be migrated is refused before the first write', ()
     expect(error?.remedy).not.toBe('');
   });
 
+  it('when it is in a tablespace of its own', async () => {
+    await createClaims(target, { rows: 20 });
+    const name = `apart_${url.slice(-12)}`;
+    const session = await target.connect();
+    try {
+      await session.query('SET allow_in_place_tablespaces = on');
+      await session.query(`CREATE TABLESPACE ${name} LOCATION ''`);
+      await session.query(`ALTER TABLE claims SET TABLESPACE ${name}`);
+      expect((await refuse(await orderClaims(registry)))?.message).toContain('in a tablespace of its own');
+    } finally {
+      await session.query('ALTER TABLE claims SET TABLESPACE pg_default');
+      await session.query(`DROP TABLESPACE ${name}`);
+      session.release(true);
+    }
+  });
+
+  it('when a subscription fills it', async () => {
+    await createClaims(target, { rows: 20 });
+    await target.query(
+      "CREATE SUBSCRIPTION elsewhere CONNECTION 'dbname=nowhere' PUBLICATION p WITH (connect = false, slot_name = NONE)",
+    );
+    const session = await target.connect();
+    try {
+      // As it is once the publisher has been asked for its tables.
+      await session.query('SET allow_system_table_mods = on');
+      await session.query(
+        "INSERT INTO pg_subscription_rel (srsubid, srrelid, srsubstate) SELECT oid, 'claims'::regclass, 'r' FROM pg_subscription WHERE subname = 'elsewhere'",
+      );
+      expect((await refuse(await orderClaims(registry)))?.message).toContain('filled by a subscription');
+    } finally {
+      await session.query('DROP SUBSCRIPTION elsewhere');
+      session.release(true);
+    }
+  });
+
   it('when it is partitioned', async () => {
     await target.query(
       'CREATE TABLE claims (id bigint PRIMARY KEY, document jsonb NOT NULL) PARTITION BY RANGE (id); CREATE TABLE part PARTITION OF claims DEFAULT',

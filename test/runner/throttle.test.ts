@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, type Pool } from 'pg';
-import { beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { defaultPatience } from '../../runner/context.ts';
 import { connectTarget } from '../../runner/databases/postgres/connect.ts';
 import { readSignals } from '../../runner/databases/postgres/signals.ts';
@@ -12,6 +13,9 @@ let url: string;
 let target: Pool;
 beforeEach(async () => {
   ({ url, pool: target } = await createTestDatabase());
+});
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 it('runs at full speed alone, and takes short turns with rests beside an application', async () => {
@@ -27,6 +31,33 @@ it('runs at full speed alone, and takes short turns with rests beside an applica
   // A rest is cut short when the runner is to stop; where there is none, there is nothing to cut.
   await expect(busy.rest(1000, AbortSignal.abort())).rejects.toBeInstanceOf(Stopped);
   await expect(alone.rest(1000, AbortSignal.abort())).resolves.toBeUndefined();
+  await client.end();
+});
+
+it('takes less of the time where the server is late after a turn of the copy', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const client = await connectTarget(url);
+  const query = client.query.bind(client) as (...parts: unknown[]) => Promise<unknown>;
+  let isLate = false;
+  client.query = (async (...parts: unknown[]) => {
+    const answer = await query(...parts);
+    if (isLate) await sleep(200);
+    return answer;
+  }) as typeof client.query;
+
+  const throttle = new Throttle(client, defaultPatience, table);
+  expect(throttle.share).toBe(0.1);
+  for (let turn = 0; turn < 5; turn++) {
+    // The application: alone the copy takes all of the time.
+    await target.query('SELECT 1');
+    isLate = false;
+    expect(await throttle.reasonToHold()).toBeUndefined();
+    vi.setSystemTime(Date.now() + 300);
+    isLate = true;
+    await throttle.rest(1, new AbortController().signal);
+    vi.setSystemTime(Date.now() + 300);
+  }
+  expect(throttle.share).toBe(0.05);
   await client.end();
 });
 
