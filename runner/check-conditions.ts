@@ -25,6 +25,6 @@ export async function checkConditions(registry: Database, client: Client, run: R
   throw new StepFailed(
     'condition-not-met',
     `The approval has a condition that is not met: ${unmet.join(', ')}.`,
-    'Mend these records and order the run again, or have it approved under other conditions.',
+    'Mend these records (`/sluice reanalyse` lists them on the pull request) and order the run again, or have it approved under other conditions.',
   );
 }

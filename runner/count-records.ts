@@ -1,11 +1,8 @@
 import { inTransaction } from '../registry/database.ts';
 import { type CountKey, type CountMoment, readCount, saveCount } from '../registry/record-counts.ts';
 import type { RunnerContext } from './context.ts';
-import { connectTarget } from './databases/postgres/connect.ts';
-import { countRecords, readTable, relationOf } from './databases/postgres/table.ts';
-
-/** Milliseconds. */
-const longestCount = 60_000;
+import { countRecords } from './databases/postgres/table.ts';
+import { lookAtTable } from './look-at-table.ts';
 
 /**
  * Counts the records of a table for those who decide on a change to it. What to count is in the registry, the job only says where. A
@@ -15,19 +12,8 @@ export async function countForDecision(context: RunnerContext, data: unknown): P
   const key = readKey(data);
   const order = await readCount(context.registry, key);
   if (order === undefined || order.records !== undefined) return;
-  const url = context.databases(order.target.database);
-  if (url === undefined) return;
-  const client = await connectTarget(url);
-  try {
-    await client.query(`SELECT set_config('default_transaction_read_only', 'on', false)`);
-    await client.query(`SELECT set_config('statement_timeout', $1, false)`, [String(longestCount)]);
-    const table = await readTable(client, relationOf(order.target));
-    if (table === undefined) return;
-    const records = await countRecords(client, table);
-    await inTransaction(context.registry, (db) => saveCount(db, key, records));
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+  const records = await lookAtTable(context, order.target, countRecords);
+  if (records !== undefined) await inTransaction(context.registry, (db) => saveCount(db, key, records));
 }
 
 const moments: readonly CountMoment[] = ['proposed', 'approved', 'started', 'again'];

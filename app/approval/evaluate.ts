@@ -4,6 +4,7 @@ import type { Problem } from '../../core/review/review.ts';
 import { formatRepository, type Octokit } from '../../github/octokit.ts';
 import { type PullRequest, readPullRequest } from '../../github/pull-request.ts';
 import { requestStatus } from '../../github/request-status.ts';
+import { askForFailingRecords } from '../conditions/ask-for-failing-records.ts';
 import { canWait, conditionsOf } from '../conditions/conditions-of.ts';
 import { trackConditions } from '../conditions/track.ts';
 import type { AppContext } from '../context.ts';
@@ -94,6 +95,7 @@ async function evaluated(
   context.log.info(fields, 'evaluated');
   if (obstacles.length > 0) return { judgement, view: { state: 'broken', problems: obstacles } };
   const conditions = await conditionsOf(context, job, judgement, review);
+  await askForFailingRecords(context, job, assessment, { conditions });
   return {
     judgement,
     view: {

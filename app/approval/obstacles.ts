@@ -1,5 +1,6 @@
 import type { Configuration } from '../../core/configuration/configuration.ts';
 import type { Problem, Review, SchemaReview } from '../../core/review/review.ts';
+import { unreachable } from '../../core/unreachable.ts';
 import type { Repository } from '../../github/octokit.ts';
 import type { AppContext } from '../context.ts';
 import { takenVersion } from '../merge/taken-version.ts';
@@ -20,17 +21,34 @@ export async function obstaclesOf(
   ];
 }
 
-/** Records would stay as they are, and some of them are not valid any more. */
-function missingMigration({ migration, name, set, newText }: SchemaReview, configuration: Configuration): Problem[] {
+/** Records would stay as they are, and some of them are not valid any more; or they need other columns than their table has. */
+function missingMigration(schema: SchemaReview, configuration: Configuration): Problem[] {
+  const { migration, name, set, newText } = schema;
   if (migration.status !== 'missing' || newText === undefined) return [];
   if (set.target === undefined || !configuration.targets.has(set.target)) return [];
   return [
     {
       place: { path: migration.path },
-      problem: `${name} breaks stored records and has no migration`,
+      problem: `${name} ${whyNeeded(schema)} and has no migration`,
       remedy: 'Add this file; the comment on the pull request proposes what to write into it',
     },
   ];
+}
+
+function whyNeeded({ comparison }: SchemaReview): string {
+  const verdict = comparison?.backward.verdict;
+  switch (verdict) {
+    case 'compatible':
+      return 'needs other columns than its table has';
+    case 'breaking':
+      return 'breaks stored records';
+    // Not known means that it may.
+    case 'undecided':
+    case undefined:
+      return 'may break stored records';
+    default:
+      return unreachable(verdict);
+  }
 }
 
 /** A runner would refuse it too. */

@@ -5,11 +5,13 @@ import { closeIssue, openIssueOnce } from '../../github/issue.ts';
 import { formatRepository, type Octokit } from '../../github/octokit.ts';
 import type { PullRequest } from '../../github/pull-request.ts';
 import type { Condition } from '../../registry/conditions.ts';
+import { failingRecordsOf } from '../../registry/failing-records.ts';
 import { tellOnce } from '../../registry/told.ts';
 import type { AppContext } from '../context.ts';
 import type { PullRequestJob } from '../jobs.ts';
+import { failingLines } from './failing-lines.ts';
 
-/** Keeps an issue about the conditions of an approval, for whoever has to see to them; closed when all are met. Without conditions there is none. */
+/** Keeps an issue about the conditions of an approval, with the records that keep them from being met, for whoever has to see to them; closed when all are met. Without conditions there is none. */
 export async function trackConditions(
   context: AppContext,
   octokit: Octokit,
@@ -19,6 +21,8 @@ export async function trackConditions(
 ): Promise<void> {
   if (conditions.length === 0 || fingerprint === undefined) return;
   const marker = `sluice:conditions:${pull.number}:${fingerprint.slice(0, 16)}`;
+  const of = { repository: formatRepository(repository), pullRequest: pull.number };
+  const failing = await failingRecordsOf(context.registry, { ...of, fingerprint });
   const body = render('app/condition-issue', {
     url: pull.url,
     number: pull.number,
@@ -30,6 +34,7 @@ export async function trackConditions(
       metBy,
       isOfTheRun: isOfTheRun(kind),
     })),
+    failing: failingLines(failing, conditions),
   });
   const issue_number = await openIssueOnce(octokit, repository, {
     marker,
@@ -39,7 +44,6 @@ export async function trackConditions(
   });
   const { data: issue } = await octokit.rest.issues.get({ ...repository, issue_number });
   // Who is to see to it: the author, whose change it is. GitHub leaves out whom it cannot assign.
-  const of = { repository: formatRepository(repository), pullRequest: pull.number };
   if (
     issue.state === 'open' &&
     pull.author !== '' &&

@@ -9,6 +9,7 @@ import { runButtons } from '../commands/buttons.ts';
 import type { AppContext } from '../context.ts';
 import { runProgressMessage } from '../jobs.ts';
 import { withLock } from '../lock.ts';
+import { closeIncidents } from './close-incidents.ts';
 import { deploymentState, showDeployment } from './deployment.ts';
 import { describeRun } from './describe.ts';
 import { reportIncident } from './report-incident.ts';
@@ -62,6 +63,7 @@ async function show(
   if (run.checkRunId === undefined) await noteCheckRun(context.registry, run.id, id);
   if (before === undefined || deploymentState(before) !== deploymentState(run.state))
     await showDeployment(context, octokit, repositoryOf(run), run);
+  await closeIncidents(context, octokit, repositoryOf(run), run);
 }
 
 /** One run has the plain name; where a merge led to several, each carries its schema's. */

@@ -96,11 +96,11 @@ export const stateTable: { readonly [S in RunState]: StateRow } = {
     },
   },
   reversing: {
-    meaning: 'the new table is in use; the old one is kept and kept in step, so that rolling back loses nothing',
+    meaning: 'the new table is in use; the old one is kept and every write noted, so that rolling back loses none',
     next: {
       completing: 'the retention time is over, or a person needs no way back',
       'rolling-back': 'asked for by a person or by the health monitor',
-      'needs-attention': 'the old table can no longer be kept in step; the application is not affected',
+      'needs-attention': 'writes can no longer be noted for a way back; the application is not affected',
     },
   },
   completing: {

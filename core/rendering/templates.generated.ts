@@ -14,9 +14,11 @@ export type TemplateName =
   | "app/condition-done"
   | "app/condition-issue"
   | "app/counted"
+  | "app/failing-records"
   | "app/held-merge"
   | "app/held-push-released"
   | "app/held-push"
+  | "app/incident-over"
   | "app/incident"
   | "app/merge-released"
   | "app/notification"
@@ -376,10 +378,11 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"author"),{"name":"text","hash":{},"data":data}))
     + " was approved under conditions. It may be merged as the policy says; **its run starts when all of them are met**.\n\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"conditions"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"app/failing-records"),depth0,{"name":"app/failing-records","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "\nBoxes that are ticked here change nothing. Whoever may approve comments on the pull request, when the first is met: "
     + alias2(lookupProperty(helpers,"code").call(alias1,"/sluice conditions tick 1",{"name":"code","hash":{},"data":data}))
     + "\n";
-},"useData":true},
+},"usePartial":true,"useData":true},
 "app/counted": {"0":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
 
@@ -397,9 +400,36 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
 
   return "Counted again, as asked:\n\n| Schema | Table | Now | When it was approved |\n|---|---|---|---|\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"counts"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"app/failing-records"),depth0,{"name":"app/failing-records","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "\nA run that was refused for the number of its records is ordered with as many by "
     + container.escapeExpression(lookupProperty(helpers,"code").call(alias1,"/sluice continue",{"name":"code","hash":{},"data":data}))
     + "; without it nothing runs.\n";
+},"usePartial":true,"useData":true},
+"app/failing-records": {"0":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "\n**"
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"records"),{"name":"text","hash":{},"data":data}))
+    + " in "
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"table"),{"name":"code","hash":{},"data":data}))
+    + " without "
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"pointer"),{"name":"code","hash":{},"data":data}))
+    + "**, as a runner saw."
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"note"),{"name":"text","hash":{},"data":data}))
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"csv"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "<details><summary>"
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"listed"),{"name":"text","hash":{},"data":data}))
+    + " as CSV: keys and places, no values</summary>\n\n"
+    + alias2(lookupProperty(helpers,"fence").call(alias1,"csv",lookupProperty(depth0,"csv"),{"name":"fence","hash":{},"data":data}))
+    + "\n\n</details>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"failing"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
 },"useData":true},
 "app/held-merge": {"0":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
@@ -533,6 +563,17 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + "\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"unapproved"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(3, data, 0),"data":data})) != null ? stack1 : "");
 },"usePartial":true,"useData":true},
+"app/incident-over": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "It went well after all: run "
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"run"),{"name":"code","hash":{},"data":data}))
+    + " has migrated "
+    + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"schema"),{"name":"code","hash":{},"data":data}))
+    + " "
+    + alias2(lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"versions"),{"name":"text","hash":{},"data":data}))
+    + ".\n";
+},"useData":true},
 "app/incident": {"0":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
 

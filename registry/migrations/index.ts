@@ -8,6 +8,7 @@ import { conditionsOfCommands } from './0006-conditions-of-commands.ts';
 import { requests } from './0007-requests.ts';
 import { runOutcomes } from './0008-run-outcomes.ts';
 import { waitingRuns } from './0009-waiting-runs.ts';
+import { failingRecords } from './0010-failing-records.ts';
 import type { RegistryMigration } from './migration.ts';
 
 /** All changes of the registry's own tables, in order. A published one is never edited: add the next number. */
@@ -21,4 +22,5 @@ export const registryMigrations: readonly RegistryMigration[] = [
   { id: 7, sql: requests },
   { id: 8, sql: runOutcomes },
   { id: 9, sql: waitingRuns },
+  { id: 10, sql: failingRecords },
 ];

@@ -40,6 +40,16 @@ describe('a pull request', () => {
     expect(await scene.summary(pull)).toContain('claim breaks stored records and has no migration');
   });
 
+  it('that needs other columns in its table stays red without a migration, and does not say that it breaks', async () => {
+    const rows = configuration.replace('document: body', 'columns: properties');
+    await scene.repository.commitFiles('main', { '.github/sluice.yml': rows }, { by: 'owner' });
+    const pull = await scene.propose({ [schemas.path]: schemas.compatible });
+    expect(await scene.check(pull)).toBe('failure: 1 problem to mend first');
+    const summary = await scene.summary(pull);
+    expect(summary).toContain('claim needs other columns than its table has and has no migration');
+    expect(summary).not.toContain('breaks');
+  });
+
   it('with a broken schema stays red, and says where', async () => {
     const pull = await scene.propose({ [schemas.path]: '{ "type": "object",\n' });
     expect(await scene.check(pull)).toBe('failure: 1 problem to mend first');

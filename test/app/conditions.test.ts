@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { countOpenConditions } from '../../registry/conditions.ts';
+import { countsOf, saveCount } from '../../registry/record-counts.ts';
 import { executeRun } from '../../runner/execute.ts';
+import { listFailingRecords } from '../../runner/list-failing-records.ts';
 import type { LocalPullRequest } from '../../sandbox/github/pull-request.ts';
+import { createTestDatabase } from '../support/postgres.ts';
+import { runnerContext } from '../support/runner.ts';
 import { breakingChange, configuration, otherChange, type Scene, startScene } from './fixture.ts';
 
 let scene: Scene;
@@ -65,6 +69,42 @@ describe('an approval under conditions', () => {
     expect(await issue()).toMatchObject({ state: 'closed' });
     expect(await scene.check(pull)).toBe('success: Approved by platform-engineer');
     expect(await scene.repository.issues('owner')).toHaveLength(1);
+  });
+
+  it('has in its issue the records that keep a condition from being met: keys and places, no values', async () => {
+    const target = await createTestDatabase();
+    await target.pool.query(`CREATE TABLE claims (id bigint PRIMARY KEY, body jsonb NOT NULL);
+      INSERT INTO claims VALUES (1, '{"amount": "1"}'), (207, '{"note": "of somebody"}')`);
+    const { pool } = scene.database;
+    const pull = await scene.propose(breakingChange);
+    await approveUnder(pull, '- [ ] 0 records without /amount\n- [ ] tell the claims team\n');
+    const issue = async () => (await scene.repository.issues('owner'))[0]?.body ?? '';
+    expect(await issue()).not.toContain('csv');
+    const look = async (): Promise<void> => {
+      const { rows } = await pool.query<{ data: unknown }>(
+        `SELECT data FROM sluice.outbox WHERE name = 'failing-records' AND data ->> 'repository' = $1`,
+        [scene.repository.fullName],
+      );
+      for (const { data } of rows) await listFailingRecords(runnerContext(pool, target.url), data);
+      await scene.idle();
+    };
+    await look();
+    expect(await issue()).toContain('**1 record in `public.claims` without `/amount`**');
+    expect(await issue()).toContain('```csv\nid,pointer,reason\n207,/amount,missing\n```');
+    expect(await issue()).not.toContain('somebody');
+
+    await target.pool.query(`UPDATE claims SET body = '{"amount": "2"}' WHERE id = 207`);
+    expect(await scene.say(pull, 'platform-engineer', '/sluice reanalyse')).toContain('counted again');
+    const again = (await countsOf(pool, { repository: scene.repository.fullName, pullRequest: 1 })).find(
+      ({ moment }) => moment === 'again',
+    );
+    if (!again) throw new Error('nothing was ordered');
+    await saveCount(pool, again, 2);
+    await look();
+    expect(await issue()).toContain('**0 records in `public.claims` without `/amount`**');
+    expect(await issue()).not.toContain('csv');
+    const told = (await pull.comments('owner')).find(({ body }) => body.includes('sluice:counted'))?.body;
+    expect(told).toContain('**0 records in `public.claims` without `/amount`**');
   });
 
   it('leaves in its issue nothing to people that the run sees to by itself', async () => {

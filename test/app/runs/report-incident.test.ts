@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runProgressMessage } from '../../../app/jobs.ts';
 import { appendOutbox } from '../../../registry/outbox.ts';
+import { retryRun } from '../../../registry/runs/create.ts';
 import { readRun } from '../../../registry/runs/read.ts';
 import { executeRun } from '../../../runner/execute.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
@@ -59,6 +60,38 @@ describe('a run that fails', () => {
     await scene.idle();
     expect(await scene.repository.issues('owner')).toHaveLength(1);
     expect((await readRun(scene.database.pool, id))?.outcome?.issue).toBe(issue?.number);
+  });
+
+  it('has its issue closed with a line when the same goes well later, once', async () => {
+    const { id } = await runIt();
+    const { pool } = scene.database;
+    const again = async (failed: string): Promise<string> => {
+      const next = (await retryRun(pool, failed)) ?? '';
+      await executeRun(runnerContext(pool, target.url), next);
+      await scene.idle();
+      return next;
+    };
+    const states = async () => (await scene.repository.issues('owner')).map(({ state }) => state);
+    const second = await again(id);
+    expect(await states()).toEqual(['open', 'open']);
+    await target.pool.query(`UPDATE claims SET body = '{"amount":"12.50"}' WHERE id = 207`);
+    const next = await again(second);
+    expect(await readRun(pool, next)).toMatchObject({ state: 'reversing' });
+    const issue = async () => (await scene.repository.issues('owner'))[0];
+    expect(await states()).toEqual(['closed', 'closed']);
+
+    // Who opens it again has a reason: the end of the run leaves it open.
+    const number = (await issue())?.number;
+    const comments = async () =>
+      JSON.stringify(await scene.repository.call('owner', 'GET', `/issues/${number}/comments`));
+    expect(await comments()).toContain(`run \`${next}\` has migrated \`claim\` 1.0.0 → 2.0.0`);
+    await scene.repository.call('owner', 'PATCH', `/issues/${number}`, { state: 'open' });
+    await pool.query(`UPDATE sluice.runs SET state = 'completed', progress_seq = progress_seq + 1 WHERE id = $1`, [
+      next,
+    ]);
+    await appendOutbox(pool, runProgressMessage(next));
+    await scene.idle();
+    expect(await issue()).toMatchObject({ state: 'open' });
   });
 
   it('has its check all the same where the repository takes no issues', async () => {
