@@ -3,7 +3,7 @@ import { isObject, type Json, own } from '../schema/json.ts';
 import { fragmentOf } from '../schema/local-references.ts';
 import { appendPointer, type Pointer } from '../schema/pointer.ts';
 import { bundleAt, type Combined, combineOne } from './combined.ts';
-import { declared, type Place } from './declared-content.ts';
+import { declared, isOpen, type Place } from './declared-content.ts';
 import { satisfyingValue } from './inclusion/decide.ts';
 
 const known = new WeakMap<SchemaBundle, SchemaBundle>();
@@ -34,7 +34,8 @@ function closeWhereWritable(bundle: SchemaBundle): SchemaBundle {
 function close(bundle: SchemaBundle): SchemaBundle {
   const combined = combineOne(bundle);
   if (!combined) return bundle;
-  const { value, dialect } = bundleAt(combined, combined.old).root;
+  const source = bundleAt(combined, combined.old).root;
+  const { value, dialect } = source;
   const closing = new Closing(combined);
   const root = closing.nameOf([combined.old]);
   const parts = isObject(value) ? own(value, 'definitions') : undefined;
@@ -48,9 +49,9 @@ function close(bundle: SchemaBundle): SchemaBundle {
     value: schema,
     dialect,
     get inexactNumbers() {
-      return bundleAt(combined, combined.old).root.inexactNumbers;
+      return source.inexactNumbers;
     },
-    literalOf: (pointer: Pointer) => bundleAt(combined, combined.old).root.literalOf?.(pointer),
+    literalOf: (pointer: Pointer) => source.literalOf?.(pointer),
     locate: (pointer: Pointer) => bundle.root.locate(combined.origin(pointer)?.pointer ?? ''),
   };
   return { root: document, files: new Map() };
@@ -81,14 +82,14 @@ class Closing {
     return Object.fromEntries(this.made);
   }
 
-  private closing({ properties, patterns, isMap, items }: Place): Json {
-    const isOpen = isMap || (properties.size === 0 && patterns.size === 0);
+  private closing(place: Place): Json {
+    const { properties, patterns, items } = place;
     const inner = (pointers: readonly Pointer[]): Json => ({ $ref: fragmentOf(this.nameOf(pointers)) });
     return {
       properties: Object.fromEntries([...properties].map(([name, pointers]) => [name, inner(pointers)])),
       // Not closed further: a property may match several of them, or have a name of its own.
       patternProperties: Object.fromEntries([...patterns].map((pattern) => [pattern, {}])),
-      ...(isOpen ? {} : { additionalProperties: false }),
+      ...(isOpen(place) ? {} : { additionalProperties: false }),
       ...(items.length === 0 ? {} : { items: inner(items) }),
     };
   }

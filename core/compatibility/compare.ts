@@ -3,6 +3,7 @@ import { aligned } from './aligned.ts';
 import { violationsOfAppendOnly } from './append-only.ts';
 import type { Change } from './change.ts';
 import { closedProducers } from './closed-producers.ts';
+import { isWrittenClosed } from './closed-writing.ts';
 import { type Combined, combine } from './combined.ts';
 import type { Comparison } from './comparison.ts';
 import { describeChange } from './describe-change.ts';
@@ -47,6 +48,7 @@ export function compare(oldBundle: SchemaBundle, newBundle: SchemaBundle, option
     [decideInclusion(a, b, changesOptions), decideInclusion(b, a, changesOptions)].every(isCompatible);
   const alike = aligned({ old: oldBundle, new: newBundle }, sameMeaning);
   const combined = alike && combine(alike.old, alike.new);
+  const asRead = alike?.old === oldBundle && alike.new === newBundle ? combined : undefined;
   const judged = combined
     ? judgeChanges(combined, { old: oldBundle, new: newBundle }, whole, { ...changesOptions, producers })
     : [];
@@ -54,10 +56,12 @@ export function compare(oldBundle: SchemaBundle, newBundle: SchemaBundle, option
   const isLate = changesBudget.expired?.() ?? false;
   const otherwise = isLate
     ? undefined
-    : underOtherProducers(mode, producers, verdict, (assumed) => ({
-        backward: () => decide(oldBundle, newBundle, assumed),
-        forward: () => decide(newBundle, oldBundle, assumed),
-      }));
+    : underOtherProducers(mode, producers, whole, {
+        decide: (assumed, direction) =>
+          direction === 'backward' ? decide(oldBundle, newBundle, assumed) : decide(newBundle, oldBundle, assumed),
+        isWrittenClosed: (direction, document) =>
+          asRead !== undefined && isWrittenClosed(asRead, direction === 'backward' ? asRead.old : asRead.new, document),
+      });
   return {
     ...whole,
     changes: [...forbidden, ...judged, ...rest],

@@ -13,6 +13,11 @@ export interface Place {
   readonly items: readonly Pointer[];
 }
 
+/** Whether closed producers may use any name there: nothing is named, or what has no name is described too. */
+export function isOpen({ properties, patterns, isMap }: Place): boolean {
+  return isMap || (properties.size === 0 && patterns.size === 0);
+}
+
 /** Keywords whose subschemas describe the same value as the schema that holds them. `not` describes what it is not. */
 const inPlace = new Set(['allOf', 'anyOf', 'oneOf', 'if', 'then', 'else', 'dependentSchemas', 'dependencies']);
 const rest = new Set(['additionalProperties', 'unevaluatedProperties']);

@@ -8,8 +8,10 @@ import { bundleAt, type Combined } from './combined.ts';
 import type { Pair } from './difference.ts';
 import type { Budget } from './inclusion/budget.ts';
 import { decideInclusion } from './inclusion/decide.ts';
+import { confirm } from './inclusion/witness/confirm.ts';
 import { judgeOf } from './judging/judge-of.ts';
 import { type Edit, edited } from './location.ts';
+import { narrowed } from './narrowed.ts';
 import type { Verdict } from './verdict.ts';
 import type { Found } from './walk.ts';
 
@@ -74,13 +76,25 @@ export class Judge {
   }
 
   private alone(written: SchemaBundle, read: SchemaBundle, actualReader: () => Validator): Verdict {
-    const verdict = this.decide(written, read);
+    const verdict = this.guessed(written, read) ?? this.decide(written, read);
     if (verdict.verdict === 'undecided') return { ...verdict, pointer: this.originalPointer(verdict.pointer) };
     if (verdict.verdict === 'breaking' && acceptedBy(actualReader, verdict.witness)) {
       const reason = 'alone it would break, but the other changes make up for it in the document that was tried';
       return { verdict: 'undecided', reason, pointer: '' };
     }
     return verdict;
+  }
+
+  /**
+   * A break that a document for a small part of a large schema shows, when ajv confirms it on the whole. Never anything else: what is
+   * compatible or not known there is decided on the whole.
+   */
+  private guessed(written: SchemaBundle, read: SchemaBundle): Verdict | undefined {
+    const part = this.options.producers === 'open' ? narrowed(written, read) : undefined;
+    const guess = part && this.decide(part.left, part.right);
+    if (guess?.verdict !== 'breaking') return undefined;
+    const verdict = confirm(written, read, guess.witness, this.options);
+    return verdict !== 'refused' && verdict.verdict === 'breaking' ? verdict : undefined;
   }
 
   private decide(written: SchemaBundle, read: SchemaBundle): Verdict {

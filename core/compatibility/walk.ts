@@ -8,6 +8,7 @@ import { rewriting } from './changes/rewritten.ts';
 import type { Combined } from './combined.ts';
 import type { Difference, Pair, Side, Step } from './difference.ts';
 import { follow, through } from './follow.ts';
+import { SameWords } from './same-words.ts';
 
 /** A difference and the two schemas it is between. */
 export interface Found {
@@ -20,12 +21,16 @@ export type SameMeaning = (pair: Pair) => boolean;
 
 /**
  * Walks both versions side by side, through references, and finds what differs. Each pair of schemas is visited once, however many
- * ways lead to it. `sameMeaning` is asked where schemas are put in other words; such a place is one finding, not many.
+ * ways lead to it; what is the same word for word is passed over. `sameMeaning` is asked where schemas are put in other words; such a place is one finding, not many.
  */
-export function walk(combined: Combined, sameMeaning: SameMeaning): Found[] {
-  const first = new Walk(combined, () => false, { old: new Set(), new: new Set() });
+export function walk(
+  combined: Combined,
+  sameMeaning: SameMeaning,
+  words: Pick<SameWords, 'areApart'> = new SameWords(combined.value),
+): Found[] {
+  const first = new Walk(combined, words, () => false, { old: new Set(), new: new Set() });
   first.run();
-  const second = new Walk(combined, sameMeaning, first.shared());
+  const second = new Walk(combined, words, sameMeaning, first.shared());
   return second.run();
 }
 
@@ -34,11 +39,13 @@ class Walk {
   private readonly visited = new Map<Pointer, Set<Pointer>>();
   private readonly left: Pair[] = [];
   private readonly combined: Combined;
+  private readonly words: Pick<SameWords, 'areApart'>;
   private readonly sameMeaning: SameMeaning;
   private readonly shares: { readonly old: ReadonlySet<Pointer>; readonly new: ReadonlySet<Pointer> };
 
-  constructor(combined: Combined, sameMeaning: SameMeaning, shares: Walk['shares']) {
+  constructor(combined: Combined, words: Walk['words'], sameMeaning: SameMeaning, shares: Walk['shares']) {
     this.combined = combined;
+    this.words = words;
     this.sameMeaning = sameMeaning;
     this.shares = shares;
   }
@@ -75,6 +82,7 @@ class Walk {
       this.found.push({ difference: retargeted, pair });
       return;
     }
+    if (this.words.areApart(old.value, next.value)) return;
     const resolved = { old, new: next, subject: pair.subject };
     const [before, after] = [asObject(old.value), asObject(next.value)];
     if (!before || !after) {

@@ -1,7 +1,7 @@
 import { identifierKeyword, ignoresReferenceSiblings, isSince } from './dialect.ts';
 import type { SchemaDocument } from './document.ts';
 import { isObject, type Json, own } from './json.ts';
-import { appendPointer, type Pointer, parsePointer } from './pointer.ts';
+import { appendPointer, type Pointer } from './pointer.ts';
 import { subschemas } from './subschemas.ts';
 
 /** What a document calls its parts. All addresses are absolute and without fragment. */
@@ -43,7 +43,7 @@ export function baseAt(document: SchemaDocument, pointer: Pointer): string {
   for (let at = pointer; ; at = at.slice(0, at.lastIndexOf('/'))) {
     const base = bases.get(at);
     if (base !== undefined) return base;
-    if (parsePointer(at).length === 0) return fileAddress(document.path);
+    if (at === '') return fileAddress(document.path);
   }
 }
 

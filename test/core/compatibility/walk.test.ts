@@ -74,6 +74,16 @@ describe('walking two schemas side by side', () => {
       { numRuns: 300 },
     );
   });
+  test('finds the same when it passes over nothing', () => {
+    const told = ({ difference, pair }: Found) => [difference, pair];
+    fc.assert(
+      fc.property(root, root, (old, next) => {
+        const { combined, found } = walked(old, next);
+        expect(found.map(told)).toEqual(walk(combined, () => false, { areApart: () => false }).map(told));
+      }),
+      { numRuns: 300 },
+    );
+  });
   test('every difference can be made in the old schema and undone in the new one', () => {
     fc.assert(
       fc.property(root, root, (old, next) => {
