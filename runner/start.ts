@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { openRegistry } from '../registry/database.ts';
+import { failingRecordsJob } from '../registry/failing-records.ts';
 import { migrateRegistry } from '../registry/migrate.ts';
 import { openQueue } from '../registry/queue/bullmq.ts';
 import type { Job, JobQueue } from '../registry/queue/port.ts';
@@ -13,6 +14,7 @@ import { defaultPatience, defaultRetention, type RunnerContext } from './context
 import { countForDecision } from './count-records.ts';
 import { workingStates } from './execute.ts';
 import { executePersistently } from './execute-persistently.ts';
+import { listFailingRecords } from './list-failing-records.ts';
 import { keepWatchingLogs } from './watch-logs.ts';
 import type { Patience } from './work.ts';
 
@@ -95,6 +97,7 @@ async function takeUpUnfinished(registry: Pool, queue: JobQueue, retention: numb
 
 async function handle(context: RunnerContext, job: Job): Promise<void> {
   if (job.name === countJob) return countForDecision(context, job.data);
+  if (job.name === failingRecordsJob) return listFailingRecords(context, job.data);
   const runId = (job.data as { runId?: unknown }).runId;
   if (typeof runId !== 'string') throw new TypeError('a job without runId');
   if (job.name === 'complete') {
