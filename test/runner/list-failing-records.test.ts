@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type FailingKey, failingRecordsOf, orderFailingRecords } from '../../registry/failing-records.ts';
 import { listFailingRecords } from '../../runner/list-failing-records.ts';
+import { startRunner } from '../../runner/start.ts';
 import { claimOrder, createClaims } from '../support/claims.ts';
 import { dumpDatabase } from '../support/dump.ts';
 import { createTestDatabase } from '../support/postgres.ts';
@@ -69,6 +71,17 @@ describe('looking for the records that keep a condition from being met', () => {
     const seen = await look({ key: 'number,id' });
     expect(seen?.csv).toMatch(/^number,id,pointer,reason\n7,\*\*\*,\/policy_number,missing\n/);
     expect(seen?.csv).not.toContain('somebody');
+  });
+
+  it('is what a runner does when it is ordered', async () => {
+    await createClaims(target, { rows: 30 });
+    const { url: registryUrl, pool } = await createTestRegistry();
+    await orderFailingRecords(pool, key, { target: order.target, again: false }, job);
+    const runner = await startRunner({ registryUrl, databases: () => url });
+    const seen = async () => (await failingRecordsOf(pool, key))[0]?.seen;
+    while ((await seen()) === undefined) await sleep(20);
+    await runner.close();
+    expect(await seen()).toMatchObject({ total: 3 });
   });
 
   it('tells nothing where this runner cannot look', async () => {
