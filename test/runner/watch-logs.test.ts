@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { listEvents } from '../../registry/events.ts';
 import { readRun } from '../../registry/runs/read.ts';
 import type { Run } from '../../registry/runs/run.ts';
@@ -7,7 +7,7 @@ import { advance } from '../../runner/advance.ts';
 import { defaultPatience, type RunnerContext } from '../../runner/context.ts';
 import { executeRun } from '../../runner/execute.ts';
 import { steer } from '../../runner/steer.ts';
-import { logWords, watchLogs } from '../../runner/watch-logs.ts';
+import { keepWatchingLogs, logWords, watchLogs } from '../../runner/watch-logs.ts';
 import { createClaims, orderClaims } from '../support/claims.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 import { proceed } from '../support/proceed.ts';
@@ -25,6 +25,10 @@ beforeEach(async () => {
   said = [];
   const report = (message: string) => void said.push(message);
   context = runnerContext(registry, url, { report, patience: { ...defaultPatience, logSize: 1 } });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 async function read(id: string): Promise<Run> {
@@ -104,6 +108,22 @@ it('says while a run is paused how much waits, with the time that it will take, 
   expect(after).toMatchObject({ state: 'reversing', step: 'the new table is in use' });
   expect(after.progress?.log).toBeUndefined();
   expect(after.progress?.hold).toBeUndefined();
+});
+
+it('looks every minute until it is told to stop', async () => {
+  await createClaims(target, { rows: 200 });
+  const id = await orderClaims(registry);
+  await proceed(registry, url, id);
+  await target.query(`UPDATE claims SET region = 'south'`);
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const stop = keepWatchingLogs(context);
+  vi.advanceTimersByTime(59_999);
+  expect(said).toEqual([]);
+  vi.advanceTimersByTime(1);
+  while (said.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  expect(await told(id)).toMatchObject([{ keys: 200 }]);
+  stop();
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 it('goes on to the next run where a database cannot be reached, and says so', async () => {
