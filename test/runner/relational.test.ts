@@ -130,6 +130,24 @@ describe('a table whose columns are the properties', () => {
     expect(await dumpDatabase(target)).toEqual(dumped);
   });
 
+  it('keeps the sign of a zero where its value is not changed, under another name too, there and back', async () => {
+    await target.query(`CREATE TABLE claims (id int PRIMARY KEY, a double precision, b real, c text);
+      INSERT INTO claims VALUES (1, '-0', '-0', '1'), (2, 0, 0, '2')`);
+    const number = { type: 'number' };
+    const order = rowOrder(
+      { properties: { a: number, b: number, c: string } },
+      { properties: { a: number, b2: number, c: { type: 'integer' } } },
+      ['rename: { at: /b, to: b2 }', 'cast: { at: /c, from: string, to: integer }'],
+    );
+    const run = await proceed(registry, url, await orderClaims(registry, order));
+    expect(run.error).toBeUndefined();
+    expect(await rowsOf(target, 'id, a, b2, c')).toEqual(['(1,-0,-0,1)', '(2,0,0,2)']);
+    await target.query('UPDATE claims SET c = 3');
+    await steer(registry, run.id, 'rollback', 'platform-engineer');
+    expect((await proceed(registry, url, run.id)).state).toBe('rolled-back');
+    expect(await rowsOf(target, 'id, a, b, c')).toEqual(['(1,-0,-0,3)', '(2,0,0,3)']);
+  });
+
   it('reads NULL as null where a version admits it and as nothing where it does not, and both are NULL again', async () => {
     await target.query(`CREATE TABLE claims (id int PRIMARY KEY, a text, b text, c text);
       INSERT INTO claims VALUES (1, NULL, NULL, NULL), (2, 'a', 'b', 'c')`);
