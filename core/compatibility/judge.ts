@@ -93,7 +93,8 @@ export class Judge {
     const part = this.options.producers === 'open' ? narrowed(written, read) : undefined;
     const guess = part && this.decide(part.left, part.right);
     if (guess?.verdict !== 'breaking') return undefined;
-    const verdict = confirm(written, read, guess.witness, this.options);
+    // It was made small on the part.
+    const verdict = confirm(written, read, guess.witness, this.options, (witness) => witness);
     return verdict !== 'refused' && verdict.verdict === 'breaking' ? verdict : undefined;
   }
 

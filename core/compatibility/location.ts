@@ -36,8 +36,12 @@ function replaced(node: Json, segments: readonly string[], value: Json | undefin
     return node.map((item: Json, at) => (String(at) === first ? replaced(item, rest, value) : item));
   }
   const object = isObject(node) ? node : {};
-  const others = Object.entries(object).filter(([name]) => name !== first);
-  if (rest.length === 0) return Object.fromEntries(value === undefined ? others : [...others, [first, value]]);
-  const inner = replaced(Object.hasOwn(object, first) ? (object[first] ?? null) : {}, rest, value);
-  return Object.fromEntries([...others, [first, inner]]);
+  const inner =
+    rest.length === 0 ? value : replaced(Object.hasOwn(object, first) ? (object[first] ?? null) : {}, rest, value);
+  // A copy made at once: by entries it takes five times as long, and there may be ten thousand.
+  const made: JsonObject = { ...object };
+  Reflect.deleteProperty(made, first);
+  if (inner === undefined) return made;
+  // Defined and not assigned: the name may be `__proto__`.
+  return Object.defineProperty(made, first, { value: inner, enumerable: true, configurable: true, writable: true });
 }

@@ -3,7 +3,7 @@ import { parsePointer } from '../schema/pointer.ts';
 
 /**
  * Finds the parts of two versions that say the same in the same words and have no ties to other places: no reference inside leads
- * anywhere, and none from anywhere leads inside. In such a pair there is nothing to find, and nothing that could be found elsewhere
+ * anywhere, and none from anywhere leads there. In such a pair there is nothing to find, and nothing that could be found elsewhere
  * depends on having looked.
  */
 export class SameWords {
@@ -41,7 +41,7 @@ export class SameWords {
   }
 }
 
-/** Values that hold a reference, or that a reference leads into. Data that looks like a reference counts as one. */
+/** Values that hold a reference, or that a reference leads to or into. Data that looks like a reference counts as one. */
 function tiedIn(document: Json): ReadonlySet<Json> {
   const tied = new Set<Json>();
   look(document);
@@ -57,7 +57,7 @@ function tiedIn(document: Json): ReadonlySet<Json> {
     return holds;
   }
 
-  /** All that the reference goes through, without what it leads to. */
+  /** What the reference leads to, and all that it goes through. */
   function tieWayTo(reference: string): void {
     let at: Json | undefined = document;
     for (const segment of segmentsOf(reference)) {
@@ -65,6 +65,7 @@ function tiedIn(document: Json): ReadonlySet<Json> {
       tied.add(at);
       at = Array.isArray(at) ? (at[Number(segment)] as Json | undefined) : isObject(at) ? own(at, segment) : undefined;
     }
+    if (typeof at === 'object' && at !== null) tied.add(at);
   }
 }
 

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../schema/json.ts';
+import { isObject, type Json, type JsonObject, own } from '../schema/json.ts';
 import { appendPointer, type Pointer } from '../schema/pointer.ts';
 import { valueAt } from '../schema/references.ts';
 import { existence } from './changes/existence.ts';
@@ -82,7 +82,6 @@ class Walk {
       this.found.push({ difference: retargeted, pair });
       return;
     }
-    if (this.words.areApart(old.value, next.value)) return;
     const resolved = { old, new: next, subject: pair.subject };
     const [before, after] = [asObject(old.value), asObject(next.value)];
     if (!before || !after) {
@@ -108,7 +107,10 @@ class Walk {
       return;
     }
     for (const difference of differences) this.found.push({ difference, pair });
-    for (const step of findings.flatMap((one) => one.steps)) this.left.push(descend(pair, step));
+    for (const step of findings.flatMap((one) => one.steps)) {
+      const [before, after] = [inside(pair.old.value, step.old), inside(pair.new.value, step.new)];
+      if (!this.words.areApart(before, after)) this.left.push(descend(pair, step, before, after));
+    }
     const [old, next] = [
       through(this.combined, pair.old, this.shares.old),
       through(this.combined, pair.new, this.shares.new),
@@ -123,11 +125,23 @@ function asObject(schema: Json): JsonObject | undefined {
   return schema === false ? undefined : {};
 }
 
-function descend(pair: Pair, step: Step): Pair {
-  const side = ({ value, pointer, location }: Side, segments: Step['old']): Side => ({
-    value: valueAt(value, appendPointer('', ...segments)) ?? true,
+function descend(pair: Pair, step: Step, before: Json, after: Json): Pair {
+  const side = ({ pointer, location }: Side, segments: Step['old'], value: Json): Side => ({
+    value,
     pointer: appendPointer(pointer, ...segments),
     location: { ...location, pointer: appendPointer(location.pointer, ...segments) },
   });
-  return { old: side(pair.old, step.old), new: side(pair.new, step.new), subject: step.subject };
+  return { old: side(pair.old, step.old, before), new: side(pair.new, step.new, after), subject: step.subject };
+}
+
+function inside(schema: Json, segments: Step['old']): Json {
+  let at: Json | undefined = schema;
+  for (const segment of segments) {
+    at = Array.isArray(at)
+      ? (at[Number(segment)] as Json | undefined)
+      : isObject(at)
+        ? own(at, String(segment))
+        : undefined;
+  }
+  return at ?? true;
 }

@@ -17,20 +17,23 @@ export function readJson(path: string, text: string): ReadText {
     throw brokenJson(path, source, cause);
   }
   refuseDuplicateName(path, source, value);
-  let positions: ReadonlyMap<Pointer, Position> | undefined;
+  let positions: ((pointer: Pointer) => Position | undefined) | undefined;
   const inexactLiterals = () =>
     mayHoldInexactNumbers(source) ? positionsOf(source).inexact : new Map<Pointer, string>();
   return {
     value,
-    position: (pointer) => (positions ??= positionsOf(source).positions).get(pointer),
+    position: (pointer) => (positions ??= positionsOf(source).position)(pointer),
     inexactNumbers: () => [...inexactLiterals().keys()],
     inexactLiterals,
   };
 }
 
-/** One pass over the text. */
-function positionsOf(text: string): { positions: Map<Pointer, Position>; inexact: Map<Pointer, string> } {
-  const positions = new Map<Pointer, Position>();
+/** One pass over the text. Most places are never asked for: lines are counted for those that are. */
+function positionsOf(text: string): {
+  position: (pointer: Pointer) => Position | undefined;
+  inexact: Map<Pointer, string>;
+} {
+  const offsets = new Map<Pointer, number>();
   const inexact = new Map<Pointer, string>();
   const at = lineIndex(text);
   const open: { pointer: Pointer; next: number | string }[] = [];
@@ -38,8 +41,8 @@ function positionsOf(text: string): { positions: Map<Pointer, Position>; inexact
   function enter(offset: number): Pointer {
     const parent = open.at(-1);
     const pointer = parent === undefined ? '' : appendPointer(parent.pointer, parent.next);
-    positions.set(pointer, at(offset));
-    inexact.delete(pointer);
+    offsets.set(pointer, offset);
+    if (inexact.size > 0) inexact.delete(pointer);
     return pointer;
   }
   visit(text, {
@@ -61,7 +64,11 @@ function positionsOf(text: string): { positions: Map<Pointer, Position>; inexact
       if (character === ',' && parent && typeof parent.next === 'number') parent.next += 1;
     },
   });
-  return { positions, inexact };
+  const position = (pointer: Pointer) => {
+    const offset = offsets.get(pointer);
+    return offset === undefined ? undefined : at(offset);
+  };
+  return { position, inexact };
 }
 
 /** JSON.parse would take the last one in silence, and whoever reviews the file may have read the first. */

@@ -54,8 +54,10 @@ export function reach(bundle: SchemaBundle): {
 
 function referencesIn(schema: Json, { dialect }: SchemaDocument): { keyword: string; reference: string }[] {
   if (!isObject(schema)) return [];
-  return ['$ref', '$dynamicRef', '$recursiveRef'].flatMap((keyword) => {
-    const reference = keywordsOf(dialect).has(keyword) ? own(schema, keyword) : undefined;
-    return typeof reference === 'string' ? [{ keyword, reference }] : [];
-  });
+  const found: { keyword: string; reference: string }[] = [];
+  for (const keyword of ['$ref', '$dynamicRef', '$recursiveRef']) {
+    const reference = own(schema, keyword);
+    if (typeof reference === 'string' && keywordsOf(dialect).has(keyword)) found.push({ keyword, reference });
+  }
+  return found;
 }

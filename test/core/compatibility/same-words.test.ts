@@ -26,12 +26,13 @@ describe('two schemas that the walk may pass over', () => {
     const one = (): Json => ({ items: { anyOf: [{ $ref: 'https://acme.test/a' }] } });
     expect(areApart(one(), one())).toBe(false);
   });
-  test('not where a reference leads inside, but where one leads to the whole', () => {
+  test('not where a reference leads there or inside', () => {
     const one = (): Json => ({ properties: { 'a b/c': { type: 'string' } } });
     const [old, next] = [one(), one()];
     expect(areApart(old, next, { user: { $ref: '#/definitions/old/properties/a%20b~1c' } })).toBe(false);
     expect(areApart(old, next, { user: { $ref: '#/definitions/next/properties/a%20b~1c' } })).toBe(false);
-    expect(areApart(old, next, { user: { $ref: '#/definitions/old' } })).toBe(true);
+    expect(areApart(old, next, { user: { $ref: '#/definitions/old' } })).toBe(false);
+    expect(areApart(old, next, { user: { $ref: '#/definitions' } })).toBe(true);
   });
   test('a text that is no address is data', () => {
     expect(areApart({ a: 1 }, { a: 1 }, { user: { const: { $ref: '#/%zz' } } })).toBe(true);

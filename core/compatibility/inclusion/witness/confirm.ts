@@ -8,13 +8,14 @@ import { improve } from './improve.ts';
 
 /**
  * Asks ajv on both sides about a value that the engine found; what it confirms is made smaller and more familiar. `refused`: ajv does
- * not agree that the value is a witness.
+ * not agree that the value is a witness. `improved`: how it is made smaller.
  */
 export function confirm(
   left: SchemaBundle,
   right: SchemaBundle,
   value: Json,
   options: ValidatorOptions,
+  improved: typeof improve = improve,
 ): Verdict | 'refused' {
   try {
     const violationOf = (candidate: Json): Violation | undefined => {
@@ -23,7 +24,7 @@ export function confirm(
     };
     const found = violationOf(value);
     if (found === undefined) return 'refused';
-    const witness = improve(value, [left, right], (candidate) => violationOf(candidate) !== undefined);
+    const witness = improved(value, [left, right], (candidate) => violationOf(candidate) !== undefined);
     return { verdict: 'breaking', witness, violation: violationOf(witness) ?? found };
   } catch (error) {
     // ajv's deep comparison calls `toString` of the document's objects, which may be a property of theirs.
