@@ -40,6 +40,7 @@ const titles = new Map([
   ['run.prechecking', 'Migration started'],
   ['run.failed', 'Migration failed'],
   ['run.needs-attention', 'Migration needs a person'],
+  ['log.grown', 'Many writes wait for a migration'],
   ['run.reversing', 'Migrated'],
   ['run.completed', 'Migrated'],
   ['run.rolled-back', 'Rolled back'],

@@ -69,7 +69,8 @@ async function work(registry: Pool, channel: Channel, options: NotifierOptions):
     const due = await claimNotification(client, channel.name);
     if (due === undefined) return false;
     const { event, attempts } = due;
-    const run = event.kind.startsWith('run.') ? await readRun(client, event.subject) : undefined;
+    const run =
+      event.kind.startsWith('run.') || event.kind === 'log.grown' ? await readRun(client, event.subject) : undefined;
     const delivery = await channel.send(messageOf(event, options.web, run));
     if (delivery.result === 'sent') await markNotified(client, channel.name, event.sequence);
     else {

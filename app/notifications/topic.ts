@@ -23,6 +23,8 @@ const byKind = new Map<string, Topic>([
   ['run.prechecking', 'run-started'],
   ['run.failed', 'run-failed'],
   ['run.needs-attention', 'run-failed'],
+  // Nothing has failed yet; somebody should look before it does.
+  ['log.grown', 'run-failed'],
   ['run.reversing', 'run-finished'],
   ['run.rolled-back', 'run-finished'],
   ['run.cancelled', 'run-finished'],

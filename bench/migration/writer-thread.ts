@@ -6,14 +6,14 @@ import type { Question, WriterSettings } from './writers.ts';
 
 const { url, records, clients, breath } = workerData as WriterSettings;
 let taken: number[] = [];
-let stopped = false;
+const stop = new AbortController();
 /** When the writes under way began, by client. */
 const begun = new Map<number, number>();
 
 const ended = Array.from({ length: clients }, async (_, number) => {
   const client = new Client({ connectionString: url, application_name: 'bench-application' });
   await client.connect();
-  while (!stopped) {
+  while (!stop.signal.aborted) {
     const id = 1 + Math.floor(Math.random() * records);
     const start = performance.now();
     begun.set(number, start);
@@ -25,14 +25,13 @@ const ended = Array.from({ length: clients }, async (_, number) => {
   await client.end();
 });
 
-parentPort?.on('message', async (question: Question) => {
-  if (question === 'latencies') {
-    const now = performance.now();
-    parentPort?.postMessage([...taken, ...[...begun.values()].map((start) => now - start)]);
-    taken = [];
+parentPort?.on('message', (question: Question) => {
+  if (question === 'stop') {
+    stop.abort();
+    void Promise.all(ended).then(() => parentPort?.close());
     return;
   }
-  stopped = true;
-  await Promise.all(ended);
-  parentPort?.close();
+  const now = performance.now();
+  parentPort?.postMessage([...taken, ...[...begun.values()].map((start) => now - start)]);
+  taken = [];
 });

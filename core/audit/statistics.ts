@@ -1,3 +1,4 @@
+import { isRunState } from '../migration/states.ts';
 import type { AuditEvent } from './event.ts';
 
 /** What the audit trail adds up to. */
@@ -60,7 +61,10 @@ export class StatisticsCount {
     const key = `${repository} ${subject}`.toLowerCase();
     const state = requestStates.get(kind);
     if (state !== undefined) this.#request(key, state, kind === 'approval.requested' ? Date.parse(at) : undefined, at);
-    if (kind.startsWith('run.')) this.#runs.set(key, runOutcomes.get(kind) ?? 'under-way');
+    if (!kind.startsWith('run.')) return;
+    // What is told of a run besides its states ends nothing, and begins nothing anew.
+    const changes = isRunState(kind.slice('run.'.length)) || !this.#runs.has(key);
+    if (changes) this.#runs.set(key, runOutcomes.get(kind) ?? 'under-way');
   }
 
   total(): Statistics {

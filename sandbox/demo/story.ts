@@ -139,6 +139,6 @@ async function verify(stack: Stack, run: Run, records: number, commit: string, s
   );
   say.done(`the check "${check.name}" on ${commit.slice(0, 7)} says: ${check.output.title}`);
   say.done(
-    `the old table is kept in step for a day; \`sluice rollback ${run.id}\` puts it back without losing a write`,
+    `the old table and every write are kept for a day; \`sluice rollback ${run.id}\` puts it back without losing a write`,
   );
 }

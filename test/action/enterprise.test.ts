@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { claim280, claim300, claimPath } from '../core/review/claim-files.ts';
@@ -7,7 +7,9 @@ import { type Workbench, workbenchWith } from './workbench.ts';
 let bench: Workbench;
 const outside: string[] = [];
 /** GitHub Enterprise Server has its REST API below /api/v3 and GraphQL at /api/graphql. */
-const enterprise = createServer(async (request, response) => {
+const enterprise = createServer((request, response) => void forward(request, response));
+
+async function forward(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = request.url ?? '';
   const rest = path.startsWith('/api/v3/') ? path.slice('/api/v3'.length) : undefined;
   const target = path === '/api/graphql' ? '/graphql' : rest;
@@ -25,7 +27,7 @@ const enterprise = createServer(async (request, response) => {
   });
   const type = answer.headers.get('content-type') ?? 'application/json';
   response.writeHead(answer.status, { 'content-type': type }).end(Buffer.from(await answer.arrayBuffer()));
-});
+}
 
 beforeAll(async () => {
   bench = await workbenchWith({ [claimPath]: claim280 });

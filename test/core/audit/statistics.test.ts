@@ -70,4 +70,15 @@ describe('statistics', () => {
       success: 0.5,
     });
   });
+
+  it('leave a run as it is when something else is told of it', () => {
+    const { migrations } = count(
+      ['run.planned', 'r1', 0],
+      ['run.reversing', 'r1', 1],
+      ['run.records-retried', 'r1', 2],
+      ['run.failed', 'r2', 3],
+      ['run.planned', 'r2', 4],
+    );
+    expect(migrations).toMatchObject({ ordered: 2, succeeded: 1, failed: 0, underWay: 1 });
+  });
 });
