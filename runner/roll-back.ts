@@ -16,6 +16,7 @@ import { Superseded } from './progress.ts';
 import { withdrawRun } from './publish.ts';
 import { emptyQuarantine } from './quarantine.ts';
 import { waitUntilClear } from './steps/cut-over.ts';
+import { untilLittleIsLeft } from './steps/until-little-is-left.ts';
 import { validateReferences } from './steps/validate-references.ts';
 import { backwardOf, fenceOf, Stopped, type Work } from './work.ts';
 
@@ -53,9 +54,8 @@ export async function attemptSwapBack(work: Work, attempt: number): Promise<void
   const fence = fenceOf(work);
   const phase = (await readLedger(client, fence.id))?.phase;
   if (phase === 'cleaned') return;
-  let taken = portion;
-  while (taken >= portion / 10) taken = await applyLog(client, fence, backwardOf(work), names.backLog, portion);
   const crossing = backwardOf(work);
+  await untilLittleIsLeft(() => applyLog(client, fence, crossing, names.backLog, portion), portion);
   await lookAhead(client, crossing.from, crossing.to);
   await waitUntilClear(work, attempt);
   await applyLog(client, fence, crossing, names.backLog, null);

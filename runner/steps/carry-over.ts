@@ -4,6 +4,7 @@ import { patiently } from '../patiently.ts';
 import type { Throttle } from '../throttle.ts';
 import { fenceOf, forwardOf, type Work } from '../work.ts';
 import { nextRate } from './carry-rate.ts';
+import { untilLittleIsLeft } from './until-little-is-left.ts';
 
 /** Keys in one transaction, while the copy goes on beside. */
 export const portion = 5000;
@@ -33,8 +34,7 @@ export async function carryOver(work: Work, limit: number | null = portion): Pro
 
 /** Carries over until little is left. */
 export async function catchUp(work: Work): Promise<void> {
-  let taken = await carryOver(work);
-  while (taken >= portion / 10) taken = await carryOver(work);
+  await untilLittleIsLeft(() => carryOver(work), portion);
 }
 
 /** Milliseconds between two times that it is done beside an application: each costs as much as a hundred keys. */

@@ -26,7 +26,9 @@ export function round(member: Member, digits: number): Operation {
     summary: `round ${member.label} to ${digits === 0 ? 'whole numbers' : `${digits} digit${digits === 1 ? '' : 's'}`}`,
     ...changeNumber(member, {
       digits: (text) => rounded(text, digits),
-      sql: (numeric) => `round(${numeric}, ${digits})`,
+      // No digits are added, and no noughts left over: the text of the result is the one that JavaScript writes.
+      sql: (numeric) =>
+        `CASE WHEN scale(${numeric}) <= ${digits} THEN ${numeric} ELSE trim_scale(round(${numeric}, ${digits})) END`,
       whole: (before) => before || digits === 0,
     }),
     accepts: {

@@ -32,7 +32,7 @@ export function shiftDecimals(member: Member, by: number): Operation {
     summary: `${by > 0 ? 'multiply' : 'divide'} ${member.label} by 1${'0'.repeat(Math.abs(by))}`,
     ...changeNumber(member, {
       digits: (text) => shifted(text, by),
-      sql: (numeric) => `(${numeric} * ${factor}::numeric)`,
+      sql: (numeric) => shiftedSql(numeric, `${factor}::numeric`),
       whole: (before) => before && by > 0,
     }),
     accepts: {
@@ -52,4 +52,9 @@ function shifted(text: string, by: number): string {
   const point = whole.length + by;
   if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`;
   return `${sign}${digits.slice(0, point).padEnd(point, '0')}.${digits.slice(point) || '0'}`;
+}
+
+/** With as many noughts behind the last digit as before, so that the way back gives 1.50 for 1.50, and 1.5 for 1.5. */
+function shiftedSql(numeric: string, factor: string): string {
+  return `round(${numeric} * ${factor}, min_scale(${numeric} * ${factor}) + scale(${numeric}) - min_scale(${numeric}))`;
 }
