@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { BackupPlace } from './backups/place.ts';
+import { defaultRange } from './duty.ts';
 import type { Patience } from './work.ts';
 
 /** What a runner has to work with. */
@@ -22,8 +23,8 @@ export const defaultPatience: Patience = {
   lockTimeout: 100,
   giveUpAfter: 6 * 3600_000,
   batchTime: 100,
-  busyBatchTime: 5,
-  duty: { least: 0.05, start: 0.1, most: 0.25 },
+  busyBatchTime: 2,
+  duty: defaultRange,
   replicationLag: 10,
   archiveBacklog: 64,
   walRate: 256_000_000,

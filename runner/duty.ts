@@ -5,6 +5,15 @@ export interface DutyRange {
   readonly most: number;
 }
 
+/** Gentle enough that four clients hardly feel it on two cores (`npm run bench:migration`, foreground). */
+export const defaultRange: DutyRange = { least: 0.03, start: 0.05, most: 0.1 };
+
+/** As gentle to begin with, up to what somebody allows. */
+export function rangeUpTo(most: number): DutyRange {
+  const { least, start } = defaultRange;
+  return { least: Math.min(least, most), start: Math.min(start, most), most };
+}
+
 /** Added while all is well, as TCP does: slowly up, quickly down. */
 const increase = 0.01;
 const decrease = 2;

@@ -1,5 +1,7 @@
 import { InputError } from '../core/input-error.ts';
 import { type BackupPlace, readBackupPlace } from './backups/place.ts';
+import { rangeUpTo } from './duty.ts';
+import type { Patience } from './work.ts';
 
 /** Where a runner finds what it needs; from the environment only, since addresses hold passwords. */
 export interface RunnerSettings {
@@ -7,6 +9,7 @@ export interface RunnerSettings {
   readonly queueUrl: string | undefined;
   /** Where exports of records before a run go. */
   readonly backups: BackupPlace | undefined;
+  readonly patience: Partial<Patience>;
   readonly databases: (name: string) => string | undefined;
   /** Names of the variables that hold addresses of databases, for checking them at the start. */
   readonly databaseVariables: readonly string[];
@@ -17,6 +20,10 @@ export const runnerVariables = [
   { name: 'SLUICE_DATABASE_URL', meaning: 'address of the database `default`' },
   { name: 'SLUICE_DATABASE_<NAME>', meaning: 'address of the database `<name>` of a target' },
   { name: 'SLUICE_BACKUPS', meaning: 'folder, or https://host/bucket, for exports by `backup: jsonl` or `csv`' },
+  {
+    name: 'SLUICE_COPY_SHARE',
+    meaning: 'share of the time that a copy takes at most beside an application: 0.1, up to 1 for as fast as it goes',
+  },
   { name: 'AWS_ACCESS_KEY_ID', meaning: 'for a bucket; with AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_SESSION_TOKEN' },
   { name: 'QUEUE_URL', meaning: 'redis://… for a queue on Redis; otherwise the queue is in the registry' },
 ] as const;
@@ -40,10 +47,14 @@ export function readRunnerSettings(env: Environment): RunnerSettings {
   const databaseVariables = Object.keys(env).filter((name) => name.startsWith('SLUICE_DATABASE_') && env[name]);
   const registryUrl = env['SLUICE_REGISTRY_URL'] ?? '';
   const queueUrl = env['QUEUE_URL'] || undefined;
+  const share = env['SLUICE_COPY_SHARE'] || undefined;
   const problems = [
     ...addressProblems('SLUICE_REGISTRY_URL', registryUrl, /^postgres(ql)?:$/),
     ...(queueUrl === undefined ? [] : addressProblems('QUEUE_URL', queueUrl, /^(postgres(ql)?|rediss?):$/)),
     ...databaseVariables.flatMap((name) => addressProblems(name, env[name] ?? '', /^postgres(ql)?:$/)),
+    ...(share === undefined || (Number(share) > 0 && Number(share) <= 1)
+      ? []
+      : ['SLUICE_COPY_SHARE is not a number above 0, up to 1, such as 0.25']),
     ...(databaseVariables.length === 0 ? ['no database is given: SLUICE_DATABASE_URL or SLUICE_DATABASE_<NAME>'] : []),
   ];
   if (problems.length > 0) {
@@ -55,6 +66,7 @@ export function readRunnerSettings(env: Environment): RunnerSettings {
     registryUrl,
     queueUrl,
     backups: readBackupPlace(env),
+    patience: share === undefined ? {} : { duty: rangeUpTo(Number(share)) },
     databases: (name) => readDatabase(env, name),
     databaseVariables,
   };

@@ -57,7 +57,7 @@ export async function startStack(records: number, started: (what: string) => voi
     github.setWebhookUrl(registered, app.webhookUrl);
     started('the App, which has GitHub credentials and no database of yours');
 
-    // The default leaves three quarters of the time to the application; the one here writes little, and the viewer waits.
+    // The default leaves nine tenths of the time to the application; the one here writes little, and the viewer waits.
     const patience = { duty: 0.9, busyBatchTime: 100 };
     const runner = await startRunner({ registryUrl, databases: () => claimsUrl, patience });
     closing.push(() => runner.close());
