@@ -1,5 +1,5 @@
 // templates and action/ → dist/, so that the Action needs no installation: index.cjs is what runs; sql.cjs and the parser beside it are
-// loaded when a pull request changes SQL, count.cjs when a database counts. `--check` writes nothing and fails when what is committed is not
+// loaded when a pull request changes SQL, database.cjs when there is a database to ask. `--check` writes nothing and fails when what is committed is not
 // what the sources say.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -23,7 +23,7 @@ if (!isCheck) {
 const files = new Map([
   ['index.cjs', await bundle('action/main.ts')],
   ['sql.cjs', await bundle('core/sql/lint-migrations.ts')],
-  ['count.cjs', await bundle('action/impact/count-in-table.ts')],
+  ['database.cjs', await bundle('action/database/ask.ts')],
   ['libpg-query.cjs', await bundle('libpg-query')],
   ['libpg-query.wasm', readFileSync(createRequire(import.meta.url).resolve('libpg-query/wasm/libpg-query.wasm'))],
 ]);
@@ -71,7 +71,7 @@ async function bundle(entry) {
     // Packages that are ES modules ask for it; a CommonJS file has no other way to say where it is.
     define: { 'import.meta.url': 'importMetaUrl' },
     banner: { js: '"use strict";const importMetaUrl=require("node:url").pathToFileURL(__filename).href;' },
-    plugins: [compactUnicodeTables, withoutUndici(), withoutAppTemplates(), usedEndpoints, apart()],
+    plugins: [compactUnicodeTables, withoutUndici(), onlyContext(), withoutOtherTemplates(), usedEndpoints, apart()],
     logLevel: 'error',
   });
   const [output] = outputFiles;
@@ -88,7 +88,7 @@ function apart() {
     setup(build) {
       for (const [filter, path] of [
         [/lint-migrations\.ts$/, './sql.cjs'],
-        [/count-in-table\.ts$/, './count.cjs'],
+        [/database\/ask\.ts$/, './database.cjs'],
         [/^libpg-query$/, './libpg-query.cjs'],
       ]) {
         build.onResolve({ filter }, ({ kind }) => (kind === 'dynamic-import' ? { path, external: true } : undefined));
@@ -97,15 +97,32 @@ function apart() {
   };
 }
 
-/** The App's pages and comments are no part of the Action. One template begins with its name at the beginning of a line. */
-function withoutAppTemplates() {
+/** What the App and the terminal say is no part of the Action. One template begins with its name at the beginning of a line. */
+function withoutOtherTemplates() {
   return {
-    name: 'without-app-templates',
+    name: 'without-other-templates',
     setup(build) {
       build.onLoad({ filter: /templates\.generated\.ts$/ }, ({ path }) => ({
-        contents: readFileSync(path, 'utf8').replaceAll(/^"app\/[^"]+": [^]*?(?=^(?:"[^"]+": |\};$))/gm, ''),
+        contents: readFileSync(path, 'utf8').replaceAll(
+          /^"(?:app\/|history|page\/timeline)[^"]*": [^]*?(?=^(?:"[^"]+": |\};$))/gm,
+          '',
+        ),
         loader: 'ts',
       }));
+    },
+  };
+}
+
+/** Of @actions/github the Action takes the context; its client, with a proxy's and Octokit's own, would come along. */
+function onlyContext() {
+  return {
+    name: 'only-context',
+    setup(build) {
+      build.onLoad({ filter: /@actions[\\/]github[\\/]lib[\\/]github\.js$/ }, ({ path }) => {
+        if (!readFileSync(path, 'utf8').includes('export const context = new Context.Context();'))
+          throw new Error('@actions/github is not written as it was: its context was not found');
+        return { contents: `import { Context } from './context.js';\nexport const context = new Context();` };
+      });
     },
   };
 }

@@ -2,9 +2,10 @@ import type { Configuration } from '../../core/configuration/configuration.ts';
 import { startCounting } from '../../core/impact/counter.ts';
 import type { Impact } from '../../core/impact/impact.ts';
 import type { Review, SchemaReview } from '../../core/review/review.ts';
+import { type DatabaseOptions, placeOfRecords } from '../database/place.ts';
 import { countByServer } from './count-by-server.ts';
 import type { ReadLimits } from './read-records.ts';
-import { type DatabaseOptions, survey } from './survey.ts';
+import { survey } from './survey.ts';
 
 /** Enough for most tables to be read whole within seconds; 20,000 records give a share of 10 % to within 0.4. */
 const usual: ReadLimits = { whole: 200_000, sample: 20_000, time: 25_000 };
@@ -23,12 +24,13 @@ export async function countImpact(
   const impact = new Map<string, Impact>();
   for (const schema of review.schemas) {
     if (!touchesRecords(schema)) continue;
+    const place = placeOfRecords(schema, configuration, options);
     const within = () => ({ ...limits, time: Math.min(limits.time, end - performance.now()) });
     const counted =
-      (await countByServer(schema, configuration, options, within())) ??
-      (await survey(schema, configuration, options, within(), async () => ({
-        start: await startCounting(schema, options),
-      })));
+      'reason' in place
+        ? place
+        : ((await countByServer(schema, place, options, within())) ??
+          (await survey(place, within(), async () => ({ start: await startCounting(schema, options) }))));
     impact.set(schema.path, 'status' in counted ? counted : { status: 'unknown', ...counted });
   }
   return impact;

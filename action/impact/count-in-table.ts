@@ -2,8 +2,6 @@ import type { Client } from 'pg';
 import type { Change } from '../../core/compatibility/change.ts';
 import type { CountQuery } from '../../core/impact/in-sql/count-query.ts';
 
-export { countQuery } from '../../core/impact/in-sql/count-query.ts';
-
 /** What PostgreSQL counted, of all records with a document. */
 export interface DatabaseCount {
   readonly records: number;

@@ -1,9 +1,6 @@
 import { type Client, escapeIdentifier } from 'pg';
-import type { Target } from '../../core/configuration/configuration.ts';
+import type { DocumentTarget } from '../database/place.ts';
 import { relationOf } from './session.ts';
-
-/** A target whose records are in one column. */
-export type DocumentTarget = Target & { readonly document: string };
 
 /** A row as it was fetched. `document` is null where the column is. */
 export interface StoredRow {

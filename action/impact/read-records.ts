@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
-import { closeCursor, type DocumentTarget, declareSample, declareScan, fetchRows, type StoredRow } from './cursors.ts';
+import type { DocumentTarget } from '../database/place.ts';
+import { closeCursor, declareSample, declareScan, fetchRows, type StoredRow } from './cursors.ts';
 import { readOnly } from './session.ts';
 import { countInBlocks, readTableSize, type TableSize } from './table-size.ts';
 

@@ -2,7 +2,8 @@ import type { Configuration } from '../../core/configuration/configuration.ts';
 import type { Rehearsal } from '../../core/impact/rehearsal.ts';
 import { prepareRehearsal } from '../../core/impact/rehearse.ts';
 import type { Review } from '../../core/review/review.ts';
-import { type DatabaseOptions, survey } from './survey.ts';
+import { type DatabaseOptions, placeOfRecords } from '../database/place.ts';
+import { survey } from './survey.ts';
 
 /** Milliseconds for one schema, and for all of them. */
 const longestEach = 15_000;
@@ -26,7 +27,8 @@ export async function rehearseMigrations(
       sample: options.records,
       time: Math.min(longestEach, end - performance.now()),
     };
-    const rehearsed = await survey(schema, configuration, options, limits, () => prepareRehearsal(schema, options));
+    const place = placeOfRecords(schema, configuration, options);
+    const rehearsed = 'reason' in place ? place : await survey(place, limits, () => prepareRehearsal(schema, options));
     rehearsals.set(schema.path, 'status' in rehearsed ? rehearsed : { status: 'not-rehearsed', ...rehearsed });
   }
   return rehearsals;

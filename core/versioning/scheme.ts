@@ -1,4 +1,5 @@
-import semver from 'semver';
+import increase from 'semver/functions/inc.js';
+import parse from 'semver/functions/parse.js';
 import type { VersionAdvice } from './advice.ts';
 
 type Bump = VersionAdvice['bump'];
@@ -14,14 +15,14 @@ export interface VersionScheme {
 export const semanticVersions: VersionScheme = {
   name: 'semver',
   parse: (version) => {
-    const parsed = semver.parse(version);
+    const parsed = parse(version);
     return parsed ? [parsed.major, parsed.minor, parsed.patch] : undefined;
   },
   next: (version, bump) => {
-    const parsed = semver.parse(version);
+    const parsed = parse(version);
     if (!parsed || bump === 'none') return parsed?.version;
     const release = `${parsed.major}.${parsed.minor}.${parsed.patch}`;
-    return semver.inc(release, parsed.major === 0 && bump === 'major' ? 'minor' : bump) ?? undefined;
+    return increase(release, parsed.major === 0 && bump === 'major' ? 'minor' : bump) ?? undefined;
   },
 };
 

@@ -1,11 +1,12 @@
-import semver from 'semver';
+import compare from 'semver/functions/compare.js';
+import valid from 'semver/functions/valid.js';
 
 /**
  * Negative when `a` comes before `b`. Semantic versions by their own rules; else number by number, so that Iglu's 1-0-0 and a plain 2 have
  * an order as well. 0: the same version, in whatever spelling.
  */
 export function compareVersions(a: string, b: string): number {
-  if (semver.valid(a) !== null && semver.valid(b) !== null) return semver.compare(a, b);
+  if (valid(a) !== null && valid(b) !== null) return compare(a, b);
   const [left, right] = [numbersOf(a), numbersOf(b)];
   for (let at = 0; at < Math.max(left.length, right.length); at += 1) {
     const difference = (left[at] ?? 0n) - (right[at] ?? 0n);

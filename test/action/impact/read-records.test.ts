@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { DocumentTarget } from '../../../action/impact/cursors.ts';
+import type { DocumentTarget } from '../../../action/database/place.ts';
 import { type ReadLimits, readRecords } from '../../../action/impact/read-records.ts';
-
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 
 let database: TestDatabase;
