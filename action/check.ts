@@ -3,7 +3,7 @@ import { configurationPath, defaultConfiguration } from '../core/configuration/d
 import type { Impact } from '../core/impact/impact.ts';
 import type { Rehearsal } from '../core/impact/rehearsal.ts';
 import { saidNo } from '../core/rendering/comment/headline.ts';
-import type { ReportInput } from '../core/rendering/comment/input.ts';
+import type { ReportInput, SuggestedEdit } from '../core/rendering/comment/input.ts';
 import { renderReport } from '../core/rendering/comment/report.ts';
 import { renderReportPage } from '../core/rendering/report-html.ts';
 import { type Assessment, assess } from '../core/review/assess.ts';
@@ -26,6 +26,7 @@ import type { Inputs } from './inputs.ts';
 import { githubLinks } from './links.ts';
 import { commentMarker, fitsComment, fitsSummary, type Posted, postComment } from './publish.ts';
 import { catalogReader } from './sql/catalog-reader.ts';
+import { suggest, suggestedMark } from './suggest.ts';
 
 export interface Checked {
   readonly review: Review;
@@ -94,20 +95,48 @@ export async function check(inputs: Inputs, event: CheckEvent): Promise<Checked>
     failOn: event.kind === 'push' ? 'never' : (inputs.failOn ?? configuration.failOn),
     summary: renderReport({ ...input, fullReport: undefined }, fitsSummary, { whole: true }),
     page: renderReportPage(input),
-    comment: await comment(octokit, event, inputs, input),
+    comment: await comment(octokit, event, inputs, input, files),
     sarif: reportSarif(review, sql, `sluice/${inputs.config}`),
   };
 }
 
-async function comment(octokit: Octokit, event: CheckEvent, inputs: Inputs, input: ReportInput): Promise<Posted> {
+async function comment(
+  octokit: Octokit,
+  event: CheckEvent,
+  inputs: Inputs,
+  input: ReportInput,
+  files: readonly ChangedFile[],
+): Promise<Posted> {
   if (event.kind !== 'pull-request') return { posted: 'nothing-to-say' };
   return postComment(octokit, event.repository, {
     number: event.number,
-    marker: commentMarker(inputs.config),
-    bodyAfter: (before) =>
-      renderReport({ ...input, saidNoBefore: before !== undefined && saidNo(before) }, fitsComment),
+    marker: commentMarker('review', inputs.config),
+    bodyAfter: async (before, author) => {
+      const suggested = await suggestOn(octokit, event, inputs, { before, author, review: input.review, files });
+      const report = { ...input, suggested, saidNoBefore: before !== undefined && saidNo(before) };
+      return renderReport(report, fitsComment) + (suggested.length === 0 ? '' : `\n${suggestedMark}`);
+    },
     onlyUpdate: hasNothingToSay(input),
   });
+}
+
+/** None where the head is not in this repository: the token may not write then. */
+async function suggestOn(
+  octokit: Octokit,
+  event: CheckEvent & { kind: 'pull-request' },
+  { config, suggestions }: Inputs,
+  said: {
+    readonly before: string | undefined;
+    readonly author: string;
+    readonly review: Review;
+    readonly files: readonly ChangedFile[];
+  },
+): Promise<readonly SuggestedEdit[]> {
+  if (event.headBranch === undefined) return [];
+  const { number, head, repository } = event;
+  const { before, author } = said;
+  const place = { number, head, marker: commentMarker('suggestion', config), author, before, isWanted: suggestions };
+  return suggest(octokit, repository, place, said.review, said.files);
 }
 
 /** What other pull requests bring. That GitHub does not say is no failure: nothing is taken for claimed then. */

@@ -15,6 +15,8 @@ export interface Inputs {
   readonly sarif: string | undefined;
   /** What a run that was started by hand compares with; undefined: the default branch. */
   readonly base: string | undefined;
+  /** Whether edits are suggested on the lines of a pull request. */
+  readonly suggestions: boolean;
   /** Stored records on which a migration is tried; 0: none. */
   readonly rehearsalRecords: number;
 }
@@ -28,6 +30,8 @@ export function readInputs(): Inputs {
   if (!['', 'breaking', 'never'].includes(failOn)) problems.push('`fail-on` must be `breaking` or `never`');
   const showValues = getInput('show-values') || 'false';
   if (!/^(?:true|false)$/i.test(showValues)) problems.push('`show-values` must be `true` or `false`');
+  const suggestions = getInput('suggestions') || 'true';
+  if (!/^(?:true|false)$/i.test(suggestions)) problems.push('`suggestions` must be `true` or `false`');
   const config = getInput('config') || '.github/sluice.yml';
   if (config.startsWith('/') || config.split('/').includes('..')) {
     problems.push('`config` must be a path from the root of the repository');
@@ -46,6 +50,7 @@ export function readInputs(): Inputs {
     failOn: failOn === '' ? undefined : (failOn as 'breaking' | 'never'),
     databaseUrl: getInput('database-url') || undefined,
     showValues: showValues.toLowerCase() === 'true',
+    suggestions: suggestions.toLowerCase() === 'true',
     sarif: getInput('sarif') || undefined,
     base: base === '' ? undefined : base,
     rehearsalRecords: Number(rehearsalRecords),

@@ -24,9 +24,9 @@ export function fitsSummary(markdown: string): boolean {
 }
 
 /** One comment per workflow, job and configuration: several in one pull request do not overwrite each other. */
-export function commentMarker(config: string): string {
+export function commentMarker(kind: 'review' | 'suggestion', config: string): string {
   const job = [process.env['GITHUB_WORKFLOW'] ?? '', process.env['GITHUB_JOB'] ?? '', config];
-  return `sluice:review:${createHash('sha256').update(JSON.stringify(job)).digest('hex').slice(0, 16)}`;
+  return `sluice:${kind}:${createHash('sha256').update(JSON.stringify(job)).digest('hex').slice(0, 16)}`;
 }
 
 export type Posted =
@@ -36,7 +36,7 @@ export type Posted =
 /**
  * Posts the comment, or brings the one there up to date. A token that may only read (forks, Dependabot) is no failure.
  * @param comment.onlyUpdate says nothing when nothing was said before
- * @param comment.bodyAfter the text, given the one that it takes the place of
+ * @param comment.bodyAfter the text, given the one that it takes the place of and whose comments the token writes
  */
 export async function postComment(
   octokit: Octokit,
@@ -45,14 +45,14 @@ export async function postComment(
     readonly number: number;
     readonly marker: string;
     readonly onlyUpdate: boolean;
-    readonly bodyAfter: (before: string | undefined) => string;
+    readonly bodyAfter: (before: string | undefined, author: string) => Promise<string>;
   },
 ): Promise<Posted> {
   try {
     const publish = comment.onlyUpdate ? updateStickyComment : publishStickyComment;
     const { number, marker, bodyAfter } = comment;
     const own = { number, marker, author: await ownLogin(octokit) };
-    const body = bodyAfter(await readStickyComment(octokit, repository, own));
+    const body = await bodyAfter(await readStickyComment(octokit, repository, own), own.author);
     const published = await publish(octokit, repository, { ...own, body });
     return published ? { posted: 'yes', url: published.url } : { posted: 'nothing-to-say' };
   } catch (error) {

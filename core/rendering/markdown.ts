@@ -82,7 +82,8 @@ export function fencedCode(language: string, text: string): string {
 export function linkTarget(address: string): string {
   const url = new URL(address);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new TypeError('only http(s) addresses are linked');
-  return url.href.replace(/[()<>|\\`'"*_~[\]{}$@\s]/g, (character) =>
+  // An underscore within a word means nothing, and GitHub's own anchors have some.
+  return url.href.replace(/[()<>|\\`'"*~[\]{}$@\s]|(?<![0-9a-z])_|_(?![0-9a-z])/gi, (character) =>
     encodeURIComponent(character).replace(/^[()'*_~]$/, percent),
   );
 }

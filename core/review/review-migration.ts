@@ -8,6 +8,8 @@ import { readMigration } from '../migration/read-migration.ts';
 import { describeScript, scriptLoss } from '../migration/script.ts';
 import type { SchemaBundle } from '../schema/document.ts';
 import { columnsChange } from './columns-change.ts';
+import { correctMembers, placeOfMember, type WrongMember } from './correct-members.ts';
+import type { LineEdit } from './line-edit.ts';
 import { problemOf } from './load-side.ts';
 import type { MigrationReview, Problem } from './review.ts';
 
@@ -50,7 +52,11 @@ export async function reviewMigration(question: MigrationQuestion): Promise<Migr
   if ('problems' in file) return { migration: { status: 'unusable', path }, problems: file.problems };
   const { migration: parsed, text } = file;
   const mismatch = mismatches(parsed, question);
-  if (mismatch.length > 0) return { migration: { status: 'unusable', path }, problems: mismatch };
+  if (mismatch.length > 0) {
+    const correction = correctionOf(mismatch, { path, text });
+    const migration = { status: 'unusable' as const, path, ...(correction === undefined ? {} : { correction }) };
+    return { migration, problems: mismatch.map((each) => mismatchProblem(each, { path, text })) };
+  }
   return {
     parsed,
     problems: [],
@@ -95,21 +101,31 @@ async function readFileAt(path: string, question: MigrationQuestion) {
   }
 }
 
-function mismatches(migration: Migration, { name, oldVersion, newVersion }: MigrationQuestion): Problem[] {
-  const place = { path: migration.path };
-  const problems: Problem[] = [];
-  const wanted = [
-    ['schema', migration.schema, name],
-    ['from', migration.from, oldVersion],
-    ['to', migration.to, newVersion],
-  ] as const;
-  for (const [member, written, right] of wanted) {
-    if (written === right) continue;
-    problems.push({
-      place,
-      problem: `The migration says \`${member}: ${written}\`, ${right === undefined ? 'but the schema names no version' : `but it is ${right}`}`,
-      remedy: right === undefined ? 'Add "version" to the schema.' : `Write \`${member}: ${right}\`.`,
-    });
-  }
-  return problems;
+interface Mismatch {
+  readonly member: WrongMember['member'];
+  readonly written: string;
+  /** Undefined: the schema names no version. */
+  readonly right: string | undefined;
+}
+
+function mismatches(migration: Migration, { name, oldVersion, newVersion }: MigrationQuestion): Mismatch[] {
+  const said: readonly Mismatch[] = [
+    { member: 'schema', written: migration.schema, right: name },
+    { member: 'from', written: migration.from, right: oldVersion },
+    { member: 'to', written: migration.to, right: newVersion },
+  ];
+  return said.filter(({ written, right }) => written !== right);
+}
+
+function correctionOf(mismatch: readonly Mismatch[], file: { path: string; text: string }): LineEdit | undefined {
+  const known = mismatch.flatMap((each) => (each.right === undefined ? [] : [{ ...each, right: each.right }]));
+  return known.length < mismatch.length ? undefined : correctMembers(file, known);
+}
+
+function mismatchProblem({ member, written, right }: Mismatch, file: { path: string; text: string }): Problem {
+  return {
+    place: { path: file.path, ...placeOfMember(file, member) },
+    problem: `The migration says \`${member}: ${written}\`, ${right === undefined ? 'but the schema names no version' : `but it is ${right}`}`,
+    remedy: right === undefined ? 'Add "version" to the schema.' : `Write \`${member}: ${right}\`.`,
+  };
 }

@@ -5,6 +5,7 @@ import type { Json } from '../schema/json.ts';
 import type { VersionAdvice } from '../versioning/advice.ts';
 import type { Day } from './expiry.ts';
 import type { VersionPath } from './layout/version-path.ts';
+import type { LineEdit } from './line-edit.ts';
 import type { Finding } from './rules/rule.ts';
 
 /** The files of a repository at one commit. Implemented over GitHub's API, over a clone, and in tests over a Map. */
@@ -105,7 +106,8 @@ export interface SchemaReview {
 export type MigrationReview =
   | { readonly status: 'not-needed' }
   | { readonly status: 'missing'; readonly path: string; readonly proposal: string; readonly gaps: readonly string[] }
-  | { readonly status: 'unusable'; readonly path: string }
+  /** `correction`: where the file says which schema and versions it is for, and says it wrongly. */
+  | { readonly status: 'unusable'; readonly path: string; readonly correction?: LineEdit }
   | {
       readonly status: 'given';
       readonly path: string;

@@ -8,6 +8,13 @@ export interface CommentSeen {
   readonly user: { readonly login: string };
 }
 
+export interface LineCommentSeen extends CommentSeen {
+  readonly path: string;
+  /** Null once the line has changed. */
+  readonly line: number | null;
+  readonly start_line: number | null;
+}
+
 /** A pull request of the local GitHub, and what people do with it. */
 export class LocalPullRequest {
   readonly number: number;
@@ -80,6 +87,17 @@ export class LocalPullRequest {
   async comments(by: string): Promise<readonly CommentSeen[]> {
     const comments = await this.#repository.call(by, 'GET', `/issues/${this.number}/comments?per_page=100`);
     return comments as unknown as readonly CommentSeen[];
+  }
+
+  async lineComment(by: string, comment: { path: string; line: number; body: string }): Promise<void> {
+    const place = { ...comment, commit_id: this.head, side: 'RIGHT' };
+    await this.#repository.call(by, 'POST', `/pulls/${this.number}/comments`, place);
+  }
+
+  /** Comments on lines, as they stand now. */
+  async lineComments(by: string): Promise<readonly LineCommentSeen[]> {
+    const comments = await this.#repository.call(by, 'GET', `/pulls/${this.number}/comments?per_page=100`);
+    return comments as unknown as readonly LineCommentSeen[];
   }
 
   /** Check runs at the head. */

@@ -3,6 +3,7 @@ import type { Impact } from '../../impact/impact.ts';
 import type { Rehearsal } from '../../impact/rehearsal.ts';
 import type { Review } from '../../review/review.ts';
 import type { SqlReview } from '../../sql/sql-review.ts';
+import type { Suggestion } from '../suggestions/suggestion.ts';
 
 /** Everything a report of a review is made of. */
 export interface ReportInput {
@@ -23,8 +24,16 @@ export interface ReportInput {
   readonly fullReport: Link | undefined;
   /** Path of the configuration, where it is not the usual one. */
   readonly configuration?: string;
+  readonly suggested?: readonly SuggestedEdit[];
   /** Whether the report that this one replaces said that the change does not pass, see `saidNo`. */
   readonly saidNoBefore?: boolean;
+}
+
+/** An edit that stands on its line, to be committed as it is. */
+export interface SuggestedEdit extends Pick<Suggestion, 'kind' | 'path'> {
+  readonly line: number;
+  /** Of the comment on the line. */
+  readonly url: string;
 }
 
 export interface Link {

@@ -62,6 +62,9 @@ export function reportView(input: ReportInput, extent = everything) {
     impact: impactLine(impact.get(schema.path), {
       isRehearsed: input.rehearsals?.get(schema.path)?.status === 'rehearsed',
     }),
+    ...(input.suggested?.some(({ kind, path }) => kind === 'version' && path === schema.path) === true
+      ? { versionEdit: undefined }
+      : {}),
     rehearsal: extent.evidence === 0 ? undefined : rehearsalOf(schema.path, input),
   }));
   const hiddenSchemas = review.schemas.length - schemas.length;
@@ -88,6 +91,7 @@ export function reportView(input: ReportInput, extent = everything) {
     sql,
     todo: beforeApproval(review),
     approvals: fingerprint === undefined ? undefined : approvalNeeds(input),
+    suggested: (input.suggested ?? []).map(({ path, line, url }) => ({ place: `${path}:${line}`, url })),
     schemas,
     hiddenSchemas,
     isCut:

@@ -17,6 +17,7 @@ import { issuesOfPulls } from './issues-of-pulls.ts';
 import { merge } from './merge.ts';
 import { pullFiles } from './pull-files.ts';
 import { reactions } from './reactions.ts';
+import { reviewComments } from './review-comments.ts';
 import { viewer } from './viewer.ts';
 
 /** Outermost first. */
@@ -39,5 +40,6 @@ export const bridges: readonly Bridge[] = [
   contentsLimits,
   issuesOfPulls,
   reactions,
+  reviewComments,
   deployments,
 ];

@@ -151,6 +151,12 @@ describe('linkTarget', () => {
     ).not.toBeNull();
   });
 
+  it('leaves the anchors of GitHub as they are, and no emphasis', () => {
+    const anchor = 'https://github.example/acme/claims/pull/1#discussion_r17';
+    expect(linkTarget(anchor)).toBe(anchor);
+    expect(linkTarget('https://github.example/_a_/__b')).toBe('https://github.example/%5Fa%5F/%5F%5Fb');
+  });
+
   it('refuses anything but http(s)', () => {
     expect(() => linkTarget('javascript:alert(1)')).toThrow(TypeError);
   });

@@ -101,9 +101,12 @@ describe('reviewPullRequest', () => {
       { [claimPath]: claim300, [migrationPath]: other },
       withTarget,
     );
-    expect(review.problems.map(({ problem }) => problem)).toEqual([
-      'The migration says `from: 2.7.0`, but it is 2.8.0',
+    expect(review.problems.map(({ place, problem }) => [place.path, place.line, problem])).toEqual([
+      [migrationPath, 1, 'The migration says `from: 2.7.0`, but it is 2.8.0'],
     ]);
+    expect(review.schemas[0]?.migration).toMatchObject({
+      correction: { firstLine: 1, lastLine: 1, text: 'from: 2.8.0' },
+    });
   });
 
   it('counts a removed schema as breaking and an added one as compatible', async () => {

@@ -1,0 +1,28 @@
+import { compareVersions } from '../../review/layout/version-order.ts';
+import type { Review, SchemaReview } from '../../review/review.ts';
+import { correctVersion } from '../comment/version-edit.ts';
+import { versionLine } from '../comment/version-line.ts';
+import type { Suggestion } from './suggestion.ts';
+
+/** The right version where it is wrong; one for a document, whose components may ask for several. */
+export function suggestVersions({ schemas, findings = [] }: Review): Suggestion[] {
+  const wrong = new Set(
+    findings
+      .filter(({ rule, waived }) => rule === 'version-bump' && waived === undefined)
+      .map(({ place }) => place.path),
+  );
+  const byPath = new Map<string, SchemaReview>();
+  for (const schema of schemas) {
+    // Where every version has a file of its own, its name would have to change as well.
+    if (!wrong.has(schema.path) || schema.file !== undefined || schema.advice?.recommended === undefined) continue;
+    const other = byPath.get(schema.path)?.advice?.recommended;
+    if (other === undefined || compareVersions(schema.advice.recommended, other) > 0) byPath.set(schema.path, schema);
+  }
+  return [...byPath.values()].flatMap((schema): Suggestion[] => {
+    const edit = correctVersion(schema);
+    const line = versionLine(schema);
+    return edit === undefined || line === undefined
+      ? []
+      : [{ ...edit, kind: 'version', path: schema.path, why: `Version: ${line}` }];
+  });
+}
