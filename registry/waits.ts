@@ -1,9 +1,8 @@
-import { describeState } from '../core/schedule/describe-state.ts';
-import { parseWindow } from '../core/schedule/parse-window.ts';
-import { windowState } from '../core/schedule/window-state.ts';
+import { describeWait } from '../core/schedule/describe-state.ts';
+import { windowsState } from '../core/schedule/windows-state.ts';
+import { bindingWindows } from './binding-windows.ts';
 import type { Database } from './database.ts';
 import type { Run } from './runs/run.ts';
-import { schedulesOf } from './schedules.ts';
 
 type Waiting = Pick<Run, 'repository' | 'pullRequest' | 'mergeCommit' | 'path' | 'dryRun'>;
 
@@ -13,39 +12,28 @@ type Waiting = Pick<Run, 'repository' | 'pullRequest' | 'mergeCommit' | 'path' |
  */
 export async function waitsOf(db: Database, run: Waiting, now = new Date()): Promise<readonly string[]> {
   const waits: string[] = [];
-  for (const { position, kind, parameter } of await openConditions(db, run)) {
-    if (kind === 'window') waits.push(...closed(parameter ?? '', now));
-    else if (run.dryRun === true || (kind === 'rehearsal' && (await isRehearsed(db, run)))) continue;
-    else waits.push(kind === 'rehearsal' ? `a rehearsal (condition ${position})` : `condition ${position}`);
+  for (const { position, kind } of await openConditions(db, run)) {
+    if (run.dryRun === true || (kind === 'rehearsal' && (await isRehearsed(db, run)))) continue;
+    waits.push(kind === 'rehearsal' ? `a rehearsal (condition ${position})` : `condition ${position}`);
   }
-  const { policy, person } = await schedulesOf(db, run);
-  // A policy that leaves it to a person has its way once a person has said when.
-  const ofPolicy = (policy?.windows ?? []).filter((window) => window !== 'manual' || person === undefined);
-  for (const window of new Set([...ofPolicy, ...(person?.windows ?? [])])) waits.push(...closed(window, now));
-  return [...new Set(waits)];
-}
-
-function closed(text: string, now: Date): string[] {
-  const parsed = parseWindow(text);
-  // Nobody knows when that would be: never.
-  if ('problem' in parsed) return [`a window that cannot be read (${text})`];
-  const state = windowState(parsed.window, now);
-  return state.state === 'open' ? [] : [describeState(parsed.window, state)];
+  const { lasting, ofPerson } = await bindingWindows(db, run);
+  const windows = windowsState([...lasting, ...ofPerson], now);
+  return windows.state === 'open' ? waits : [...waits, ...windows.closed.map(describeWait)];
 }
 
 interface OpenCondition {
   readonly position: number;
-  readonly kind: 'task' | 'no-records-without' | 'window' | 'rehearsal';
-  readonly parameter: string | null;
+  readonly kind: 'task' | 'no-records-without' | 'rehearsal';
 }
 
 async function openConditions(db: Database, { repository, pullRequest }: Waiting): Promise<readonly OpenCondition[]> {
   const { rows } = await db.query<OpenCondition>(
-    `SELECT position, kind, parameter FROM sluice.conditions AS condition
+    `SELECT position, kind FROM sluice.conditions AS condition
      JOIN sluice.approvals AS approval ON lower(approval.repository) = condition.repository
        AND approval.pull_request = condition.pull_request AND approval.fingerprint = condition.fingerprint
        AND approval.state = 'approved'
      WHERE condition.repository = $1 AND condition.pull_request = $2 AND withdrawn IS NULL AND met IS NULL
+       AND kind <> 'window'
      ORDER BY position`,
     [repository.toLowerCase(), pullRequest],
   );

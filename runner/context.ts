@@ -13,6 +13,8 @@ export interface RunnerContext {
   readonly retention: number;
   /** Where exports go; absent: this runner makes none. */
   readonly backups?: BackupPlace | undefined;
+  /** What windows are compared with; absent: the clock of the machine. */
+  readonly now?: (() => Date) | undefined;
   /** Aborted when the runner is to stop. */
   readonly signal: AbortSignal;
   /** Hears what is dealt with but worth a line in the log. */

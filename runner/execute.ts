@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import type { RunState } from '../core/migration/states.ts';
 import { unreachable } from '../core/unreachable.ts';
+import { bindingWindows } from '../registry/binding-windows.ts';
 import { appendOutbox } from '../registry/outbox.ts';
 import { runQueue } from '../registry/runs/create.ts';
 import { readRun } from '../registry/runs/read.ts';
@@ -15,6 +16,7 @@ import { checkRoom } from './check-room.ts';
 import { cleanUp } from './clean-up.ts';
 import { completeRun } from './complete.ts';
 import type { RunnerContext } from './context.ts';
+import { bindWindows } from './databases/postgres/bound-windows.ts';
 import { abandonRun, checkFence, Fenced, readLedger, setPhase } from './databases/postgres/ledger.ts';
 import { transaction } from './databases/postgres/transaction.ts';
 import { describeError, isTransient } from './errors.ts';
@@ -25,10 +27,12 @@ import { publishRun } from './publish.ts';
 import { endRehearsal, isRehearsal } from './rehearsal.ts';
 import { rollBack } from './roll-back.ts';
 import { openSession } from './session.ts';
+import { carryOverGently } from './steps/carry-over.ts';
 import { validateReferences } from './steps/validate-references.ts';
 import { hasHappened, shadowTableSteps } from './strategies/shadow-table.ts';
 import { inSight, isTableGone, undo, waitForPerson } from './undo.ts';
 import { verifyOrder } from './verify-order.ts';
+import { holdOf, keepToWindow, OutsideWindow, WindowGate } from './window-gate.ts';
 import { Stopped, type Work } from './work.ts';
 
 /** States in which a runner has something to do. */
@@ -54,15 +58,20 @@ export async function executeRun(context: RunnerContext, runId: string): Promise
   for (;;) {
     const run = await readRun(context.registry, runId);
     if (run === undefined || !workingStates.includes(run.state)) return;
-    // Runners look again every minute at what is planned, and at once when the last condition is met.
-    if (run.state === 'planned' && (await waitsOf(context.registry, run)).length > 0) return;
+    // Runners look again every minute at what is unfinished, and at once when the last condition is met.
+    if (hasWrittenNothing(run) && (await waitsOf(context.registry, run, context.now?.())).length > 0) return;
     try {
       await proceed(context, run);
     } catch (error) {
+      if (error instanceof OutsideWindow) return;
       // A person paused or cancelled it: look again at what it is now.
       if (!(error instanceof Superseded)) throw error;
     }
   }
+}
+
+function hasWrittenNothing({ state }: Run): boolean {
+  return state === 'planned' || state === 'prechecking';
 }
 
 async function proceed(context: RunnerContext, run: Run): Promise<void> {
@@ -140,8 +149,9 @@ async function begin(context: RunnerContext, run: Run, client: Client): Promise<
     await checkConditions(registry, client, run, table);
     await checkRecordCount(registry, client, run, table);
     await checkRoom(context, run, client, table);
-    const { plan } = await prepareWork(context, run, client, table);
+    const { plan, epoch } = await prepareWork(context, run, client, table);
     checkBackup(context, plan.options.backup);
+    await bindWindows(client, { id: run.id, epoch }, (await bindingWindows(registry, run)).lasting);
   } catch (error) {
     if (isTransient(error) || isPassing(error)) throw error;
     await abandonRun(client, run.id);
@@ -160,7 +170,8 @@ async function begin(context: RunnerContext, run: Run, client: Client): Promise<
 async function work(context: RunnerContext, run: Run, client: Client): Promise<void> {
   let prepared: Work;
   try {
-    prepared = await prepareWork(context, run, client, await readRecordTable(client, run));
+    const hold = holdOf(await new WindowGate(context, run, client).look());
+    prepared = await prepareWork(context, run, client, await readRecordTable(client, run), hold);
   } catch (error) {
     if (!isTableGone(error)) throw error;
     const phase = (await readLedger(client, run.id))?.phase;
@@ -173,7 +184,6 @@ async function work(context: RunnerContext, run: Run, client: Client): Promise<v
   try {
     // It was held, who knows how long: what was verified is verified again.
     if (run.state === 'backfilling') await reopenVerification(prepared);
-    if (run.state === 'shadowing' && !isRehearsal(run, prepared.plan)) await backUp(context, run, prepared);
     for (const [index, step] of shadowTableSteps.entries()) {
       if (step.phase === 'swapped' && isRehearsal(run, prepared.plan)) {
         await endRehearsal(context, current, prepared);
@@ -181,6 +191,8 @@ async function work(context: RunnerContext, run: Run, client: Client): Promise<v
       }
       const { phase } = await mustReadLedger(client, run.id);
       if (hasHappened(step, phase)) continue;
+      await keepToWindow(prepared, () => carryOverGently(prepared, phase));
+      if (step.phase === 'shadowed' && !isRehearsal(run, prepared.plan)) await backUp(context, run, prepared);
       if (current.state !== step.state)
         current = await advance(context.registry, current, step.state, { step: step.title });
       await prepared.progress.report({ step: index + 1 }, step.title, true);
@@ -263,6 +275,7 @@ function isPassing(error: unknown): boolean {
     error instanceof Stopped ||
     error instanceof Fenced ||
     error instanceof Superseded ||
+    error instanceof OutsideWindow ||
     (error instanceof Error && error.name === 'Busy')
   );
 }

@@ -19,6 +19,7 @@ import { readPlan } from './plan.ts';
 import { noProgress, Progress } from './progress.ts';
 import { readRows, rowVersionsOf } from './rows.ts';
 import { shadowTableSteps } from './strategies/shadow-table.ts';
+import { WindowGate } from './window-gate.ts';
 import type { RunInHand, Work } from './work.ts';
 
 /** All checks that need no write. Throws `StepFailed` with everything that stands in the way, at once. */
@@ -70,12 +71,18 @@ export async function readRecordTable(client: Client, run: Pick<RunInHand, 'targ
   return records;
 }
 
-/** Takes the run over: a new epoch, by which every older runner's writes are refused from now on. */
+/**
+ * Takes the run over: a new epoch, by which every older runner's writes are refused from now on.
+ * @param hold why it is not going to go on; then the table is not counted, which takes a look at all of it
+ */
 export async function prepareWork(
-  context: Pick<RunnerContext, 'patience' | 'signal'> & { readonly registry: RunnerContext['registry'] | undefined },
+  context: Pick<RunnerContext, 'patience' | 'signal' | 'now'> & {
+    readonly registry: RunnerContext['registry'] | undefined;
+  },
   run: RunInHand,
   client: Client,
   table: RecordTable,
+  hold?: string,
 ): Promise<Work> {
   const { registry, patience, signal } = context;
   const progress = new Progress(registry, run, run.progress ?? noProgress(shadowTableSteps.length));
@@ -83,17 +90,21 @@ export async function prepareWork(
   await ensureLedger(client);
   const epoch = await patiently({ progress, patience, signal }, () => takeEpoch(client, run, table));
   const ledger = await readLedger(client, run.id);
-  const total = await patiently({ progress, patience, signal }, () => countRecords(client, table));
+  const total =
+    hold !== undefined && run.progress !== undefined
+      ? run.progress.total
+      : await patiently({ progress, patience, signal }, () => countRecords(client, table));
   await progress.report({
     total,
     records: Number(ledger?.copied ?? 0),
     captured: Number(ledger?.captured ?? 0),
     batches: Number(ledger?.batches ?? 0),
     // What was said while it rested is over.
-    hold: undefined,
+    hold,
     log: undefined,
   });
   const names = namesOf(run.id);
   const rows = await readRows(client, run, { plan, table, names });
-  return { run, plan, client, table, rows, names, epoch, progress, patience, signal };
+  const gate = new WindowGate(context, run, client);
+  return { run, plan, client, table, rows, names, epoch, progress, gate, patience, signal };
 }

@@ -3,6 +3,7 @@ import { readSignals, type Signals } from './databases/postgres/signals.ts';
 import { Duty } from './duty.ts';
 import { isTransient } from './errors.ts';
 import { pause } from './patiently.ts';
+import { keepToWindow } from './window-gate.ts';
 import type { Patience, Work } from './work.ts';
 
 /** Milliseconds for which a reading of the signals is good. */
@@ -120,13 +121,17 @@ export function reasonFor(now: Condition, most: Patience): string | undefined {
   return undefined;
 }
 
-/** Waits as long as there is a reason to hold, showing it; `meanwhile` goes on being done. */
+/**
+ * Waits as long as there is a reason to hold, showing it; `meanwhile` goes on being done. A copy ends with its window, and goes on from its
+ * checkpoint in the next; a comparison would have to begin anew, so one that has begun in the window is brought to its end.
+ */
 export async function holdWhileNeeded(
   work: Work,
   throttle: Throttle,
   meanwhile: () => Promise<unknown>,
 ): Promise<void> {
   for (let held = false; ; held = true) {
+    if (work.run.state === 'backfilling') await keepToWindow(work, meanwhile);
     const hold = await throttle.reasonToHold();
     if (hold === undefined) {
       if (held) await work.progress.report({ hold: undefined }, undefined, true);

@@ -12,6 +12,7 @@ import type { Passage } from './passage.ts';
 import type { RunPlan } from './plan.ts';
 import type { Progress } from './progress.ts';
 import { mustHaveRows, type RowsOfRun } from './rows.ts';
+import type { WindowGate } from './window-gate.ts';
 
 /** What the steps need to know of a run; from the registry, or from the target's ledger when the registry is down. */
 export type RunInHand = RunOrder & Pick<Run, 'id' | 'state' | 'progress'>;
@@ -28,6 +29,8 @@ export interface Work {
   readonly names: RunNames;
   readonly epoch: string;
   readonly progress: Progress;
+  /** Whether the run may go on at the moment. */
+  readonly gate: WindowGate;
   readonly patience: Patience;
   /** Aborted when the runner is to stop: the step ends between two batches and is taken up again later. */
   readonly signal: AbortSignal;

@@ -10,8 +10,8 @@ export const help: Answer = {
     '`/sluice reject` holds it up until you approve; what follows the word is kept as the reason',
     '`/sluice conditions` lists the conditions, `/sluice conditions tick 2` says that the second is met',
     '`/sluice plan` says what the migration does',
-    '`/sluice schedule` says what the run waits for, `/sluice schedule 0 2 * * 1-5 Europe/Berlin for 3h` when it may start; also `now`, `manual`, a moment, or the name of a window of the policy',
+    '`/sluice schedule` says what the run waits for, `/sluice schedule 0 2 * * 1-5 Europe/Berlin for 3h` when it may work; also `now`, `manual`, a moment, or the name of a window of the policy',
     '`/sluice pause`, `resume`, `cancel`, `rollback`, `retry` steer the run; with several, add its id',
-    '`/sluice rehearse` does all of the run but the swap; `/sluice reanalyse` counts its records again, `/sluice continue` runs it although there are many more or fewer than when it was approved',
+    '`/sluice rehearse` does all of the run but the swap; `/sluice reanalyse` counts its records again, `/sluice continue` runs it although there are many more or fewer than when it was approved, and has a run that is held outside its window go on',
   ],
 };

@@ -1,9 +1,7 @@
-import { countOf, formatCount } from '../../core/rendering/numbers.ts';
 import type { Json } from '../../core/schema/json.ts';
 import { type Database, inTransaction } from '../../registry/database.ts';
 import { appendEvent } from '../../registry/events.ts';
 import { appendOutbox } from '../../registry/outbox.ts';
-import { acceptCount } from '../../registry/record-counts.ts';
 import { retryRun } from '../../registry/runs/create.ts';
 import { moveRun } from '../../registry/runs/move.ts';
 import type { Run } from '../../registry/runs/run.ts';
@@ -11,7 +9,8 @@ import type { AppContext } from '../context.ts';
 import { runProgressMessage } from '../jobs.ts';
 import { type Answer, refused } from './answer.ts';
 
-const notAgain = 'only a run that failed, was called off or was rolled back can be ordered again, and only once.';
+export const notAgain =
+  'only a run that failed, was called off or was rolled back can be ordered again, and only once.';
 
 /** Orders the same run again. */
 export async function orderAgain({ registry }: AppContext, run: Run, login: string): Promise<Answer> {
@@ -37,25 +36,8 @@ export async function rehearse({ registry }: AppContext, run: Run, login: string
   };
 }
 
-/** Orders a run again that was refused since its table holds many more or fewer records than when it was approved. */
-export async function continueRun({ registry }: AppContext, run: Run, login: string): Promise<Answer> {
-  const { repository, pullRequest, path, fingerprint, state, error } = run;
-  if (state !== 'failed' || error?.code !== 'record-count-changed' || fingerprint === undefined)
-    return refused('only a run that was refused for the number of its records can be continued.');
-  const done = await inTransaction(registry, async (db) => {
-    const count = await acceptCount(db, { repository, pullRequest, path, fingerprint });
-    const made = count && (await order(db, run, { login, kind: 'run.continued', data: { ...count } }));
-    return made === undefined ? undefined : { count, made };
-  });
-  if (done?.count === undefined) return refused(notAgain);
-  const { before, now } = done.count;
-  return {
-    done: true,
-    words: `ordered again as run \`${done.made}\`, with ${countOf(now, 'record')} instead of ${formatCount(before)}.`,
-  };
-}
-
-async function order(
+/** Orders a run again, with what the audit trail says of it. Returns the new one; undefined where it cannot be ordered. */
+export async function order(
   db: Database,
   run: Run,
   how: { login: string; kind: string; dryRun?: boolean; data?: { readonly [name: string]: Json } },
@@ -72,6 +54,9 @@ async function order(
   return next;
 }
 
-function eventOf({ repository, id }: Run, actor: string): { repository: string; actor: string; subject: string } {
+export function eventOf(
+  { repository, id }: Run,
+  actor: string,
+): { repository: string; actor: string; subject: string } {
   return { repository, actor, subject: id };
 }

@@ -10,7 +10,8 @@ import { rememberDecision } from '../approval/remember.ts';
 import type { AppContext } from '../context.ts';
 import type { CommandJob } from '../jobs.ts';
 import { type Answer, refused } from './answer.ts';
-import { continueRun, orderAgain, rehearse } from './order-again.ts';
+import { continueRun } from './continue-run.ts';
+import { orderAgain, rehearse } from './order-again.ts';
 import type { CommandRequest } from './request.ts';
 import { type Right, rightOf } from './right-of.ts';
 

@@ -52,12 +52,13 @@ async function show(
   const octokit = await context.github(installationId);
   const issue = await reportIncident(context, octokit, repositoryOf(run), run);
   const name = await checkName(context, run);
+  const hasBegun = run.state !== 'planned' && run.state !== 'prechecking';
   const check = {
     name,
     commit: run.mergeCommit,
     externalId: `run:${run.id}`,
     actions: runButtons(run.state),
-    ...describeRun(run, issue, run.state === 'planned' ? await waitsOf(context.registry, run) : []),
+    ...describeRun(run, issue, hasBegun ? [] : await waitsOf(context.registry, run)),
   };
   const id = await publishCheckRun(octokit, repositoryOf(run), context.appId, check, run.checkRunId);
   if (run.checkRunId === undefined) await noteCheckRun(context.registry, run.id, id);

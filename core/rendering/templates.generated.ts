@@ -154,7 +154,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
 
   return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"isWindow"),{"name":"if","hash":{},"fn":container.program(24, data, 0),"inverse":container.program(25, data, 0),"data":data})) != null ? stack1 : "");
 },"24":function(container,depth0,helpers,partials,data) {
-    return "the run starts in it";
+    return "the run works in it";
 },"25":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty;
 

@@ -70,6 +70,8 @@ export interface RunOutcome {
   readonly issue?: number;
   /** Where the records were exported before anything was made. */
   readonly backup?: BackupNote;
+  /** Who has let it go on whether its windows are open or not. */
+  readonly outsideWindows?: string;
   /** What its copy takes on the disk of the database. */
   readonly room?: RoomNote;
 }

@@ -1,7 +1,8 @@
 import { applyLog } from '../databases/postgres/apply.ts';
+import type { Phase } from '../databases/postgres/ledger.ts';
 import { vacuumLog } from '../databases/postgres/vacuum.ts';
 import { patiently } from '../patiently.ts';
-import type { Throttle } from '../throttle.ts';
+import { Throttle } from '../throttle.ts';
 import { fenceOf, forwardOf, type Work } from '../work.ts';
 import { nextRate } from './carry-rate.ts';
 import { untilLittleIsLeft } from './until-little-is-left.ts';
@@ -35,6 +36,15 @@ export async function carryOver(work: Work, limit: number | null = portion): Pro
 /** Carries over until little is left. */
 export async function catchUp(work: Work): Promise<void> {
   await untilLittleIsLeft(() => carryOver(work), portion);
+}
+
+/** Phases in which what the application writes is noted, to be carried over. */
+const noted: readonly Phase[] = ['capturing', 'copied', 'indexed', 'verified'];
+
+/** What the application wrote while the run is held, where anything is noted yet. */
+export async function carryOverGently(work: Work, phase: Phase): Promise<void> {
+  if (!noted.includes(phase)) return;
+  await new Carrier(work, new Throttle(work.client, work.patience, work.table)).carry();
 }
 
 /** Milliseconds between two times that it is done beside an application: each costs as much as a hundred keys. */

@@ -10,6 +10,7 @@ import {
 } from '../databases/postgres/sessions.ts';
 import { patiently, pause } from '../patiently.ts';
 import { checkLimit } from '../quarantine.ts';
+import { mustBeOpen } from '../window-gate.ts';
 import { fenceOf, forwardOf, type Work } from '../work.ts';
 import { carryOver, catchUp } from './carry-over.ts';
 
@@ -25,10 +26,14 @@ export async function cutOver(work: Work): Promise<void> {
     await lookAhead(client, crossing.from, crossing.to);
     await carryOver(work, null);
     await waitUntilClear(work, attempt);
+    const isOpenStill = await mustBeOpen(work);
     await progress.report({}, attempt === 1 ? 'swapping the tables' : `swapping the tables, attempt ${attempt}`);
     const lockTimeout = Math.min(patience.lockTimeout * (1 + attempt / 4), 200);
     const drained = await withPlansKept(client, () =>
-      swap(client, fenceOf(work), crossing, work.names, Math.round(lockTimeout), () => checkLimit(work)),
+      swap(client, fenceOf(work), crossing, work.names, Math.round(lockTimeout), async () => {
+        isOpenStill();
+        await checkLimit(work);
+      }),
     );
     await progress.report({ captured: progress.figures.captured + drained });
   });

@@ -104,6 +104,56 @@ describe('when a run may start', () => {
   });
 });
 
+describe('a run that is held outside its window', () => {
+  const copying = async (): Promise<string> => {
+    const [run] = await scene.runs();
+    const { pool } = scene.database;
+    const id = run?.id ?? '';
+    for (const [from, to] of [
+      ['planned', 'prechecking'],
+      ['prechecking', 'shadowing'],
+      ['shadowing', 'capturing'],
+      ['capturing', 'backfilling'],
+    ] as const)
+      await moveRun(pool, id, from, to);
+    return id;
+  };
+  const letGo = async (): Promise<string | undefined> => (await scene.runs())[0]?.outcome?.outsideWindows;
+
+  it('goes on when somebody who may approve says so, for that run alone, and the audit trail tells', async () => {
+    await setPolicy(`start-in: "${never}"`);
+    const pull = await approved();
+    await scene.merge(pull);
+    const id = await copying();
+    expect(await scene.say(pull, 'developer', '/sluice continue')).toContain('you may not');
+    expect(await scene.say(pull, 'stranger', '/sluice continue')).toContain('you may not');
+    expect(await letGo()).toBeUndefined();
+    expect(await scene.say(pull, 'platform-engineer', '/sluice continue')).toContain(
+      `\`${id}\` goes on whether its windows are open or not`,
+    );
+    expect(await letGo()).toBe('platform-engineer');
+    expect(await scene.events()).toContain('run.continued-outside-windows by platform-engineer');
+  });
+
+  it('stays held when what it does is not approved any more', async () => {
+    await setPolicy(`start-in: "${never}"`);
+    const pull = await approved();
+    await scene.merge(pull);
+    await copying();
+    await scene.review(pull, 'second-engineer', 'REQUEST_CHANGES');
+    expect(await scene.say(pull, 'platform-engineer', '/sluice continue')).toContain('not approved any more');
+    expect(await letGo()).toBeUndefined();
+  });
+
+  it('needs a window or a hold to be continued from', async () => {
+    const pull = await approved();
+    await scene.merge(pull);
+    await copying();
+    expect(await scene.say(pull, 'platform-engineer', '/sluice continue')).toContain('keeps to no window');
+    expect(await letGo()).toBeUndefined();
+  });
+});
+
 describe('a rehearsal', () => {
   it('takes the place of a run that waits for it, and the run is ordered again', async () => {
     const pull = await approved('- [ ] rehearsal passes\n');
@@ -155,7 +205,7 @@ describe('how many records there are', () => {
     const counts = await countsOf(scene.database.pool, of());
     for (const count of counts) await saveCount(scene.database.pool, count, 1_000_000);
     await scene.idle();
-    expect(await scene.say(pull, 'platform-engineer', '/sluice continue')).toContain('only a run that was refused');
+    expect(await scene.say(pull, 'platform-engineer', '/sluice continue')).toContain('only a run that is held');
     await scene.database.pool.query(
       `INSERT INTO sluice.record_counts SELECT repository, pull_request, fingerprint, path, 'started', target, threshold, 5000000, now()
        FROM sluice.record_counts WHERE moment = 'approved' AND repository = $1`,
