@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
-import type { DocumentTarget } from '../database/place.ts';
+import type { DocumentTarget, RecordsPlace } from '../database/place.ts';
+import { type ComputedText, compute } from './compute.ts';
 import { closeCursor, declareSample, declareScan, fetchRows, type StoredRow } from './cursors.ts';
 import { readOnly } from './session.ts';
 import { countInBlocks, readTableSize, type TableSize } from './table-size.ts';
@@ -24,25 +25,32 @@ export interface ReadResult {
   readonly elapsed: number;
 }
 
-export type SeeRecord = (key: string, document: string, block: string | undefined) => void;
+/** @param computed what `toSql` made of the document, when it was given */
+export type SeeRecord = (key: string, document: string, block: string | undefined, computed?: ComputedText) => void;
+
+/** What reading does with the records. */
+export interface Reader {
+  /** Gets every record, once. */
+  readonly see: SeeRecord;
+  /** Called when what was seen does not count, since a table turned out to be larger than its statistics say. */
+  readonly restart: () => void;
+  /** Has the database compute what becomes of each document, see `compute`. */
+  readonly toSql?: ((document: string) => string) | undefined;
+}
 
 /**
  * Reads the records of a table: all of a small one, and a random sample of the blocks of a large one. Records without a document are none.
- * @param see gets every record, once
- * @param restart is called when what was seen does not count, since a table turned out to be larger than its statistics say
  */
 export function readRecords(
-  address: string,
-  target: DocumentTarget,
+  { address, target }: RecordsPlace,
   limits: ReadLimits,
-  see: SeeRecord,
-  restart: () => void,
+  reader: Reader,
 ): Promise<ReadResult> {
   const begin = performance.now();
   const end = begin + limits.time;
   return readOnly(address, async (client) => {
     const size = await readTableSize(client, target);
-    const read = await readAsFits(client, target, size, limits, end, see, restart);
+    const read = await readAsFits(client, target, size, limits, end, reader);
     return { ...read, elapsed: performance.now() - read.since };
   });
 }
@@ -53,25 +61,24 @@ async function readAsFits(
   size: TableSize | undefined,
   limits: ReadLimits,
   end: number,
-  see: SeeRecord,
-  restart: () => void,
+  reader: Reader,
 ): Promise<Omit<ReadResult, 'elapsed'> & { since: number }> {
   let since = performance.now();
   const isLarge = size?.canSample === true && (size.rows ?? 0) > limits.whole;
   if (!isLarge) {
     await declareScan(client, target);
-    const { finished } = await readOn(client, limits.whole, end, ({ key, document }) =>
-      see(key, document ?? '', undefined),
+    const { finished } = await readOn(client, limits.whole, end, reader, ({ key, document }, computed) =>
+      reader.see(key, document ?? '', undefined, computed),
     );
     if (finished === 'all') return { complete: true, sampled: false, population: undefined, stopped: undefined, since };
     await closeCursor(client);
     if (finished === 'time' || size?.canSample !== true) {
       return { complete: false, sampled: false, population: size?.rows, stopped: finished, since };
     }
-    restart();
+    reader.restart();
     since = performance.now();
   }
-  return { ...(await readSample(client, target, size, limits, end, see)), since };
+  return { ...(await readSample(client, target, size, limits, end, reader)), since };
 }
 
 /** Rows of one block tell less than rows of several. */
@@ -83,7 +90,7 @@ async function readSample(
   { rows, blocks }: TableSize,
   limits: ReadLimits,
   end: number,
-  see: SeeRecord,
+  reader: Reader,
 ): Promise<Omit<ReadResult, 'elapsed'>> {
   const perBlock = Math.max(1, (rows ?? (await guessRows(client, target, blocks))) / Math.max(1, blocks));
   // Of a table with few blocks, more of each.
@@ -92,11 +99,11 @@ async function readSample(
   await declareSample(client, target, percent, kept / perBlock);
   let drawn = 0;
   let documents = 0;
-  const { finished } = await readOn(client, limits.sample * 4, end, ({ key, document, block }) => {
+  const { finished } = await readOn(client, limits.sample * 4, end, reader, ({ key, document, block }, computed) => {
     drawn++;
     if (document === null) return;
     documents++;
-    see(key, document, block);
+    reader.see(key, document, block, computed);
   });
   const all = rows ?? Math.round(drawn / ((percent / 100) * (kept / perBlock)));
   const population = drawn === 0 ? rows : Math.round((all * documents) / drawn);
@@ -121,7 +128,8 @@ async function readOn(
   client: Client,
   most: number,
   end: number,
-  see: (row: StoredRow) => void,
+  { toSql }: Pick<Reader, 'toSql'>,
+  see: (row: StoredRow, computed: ComputedText | undefined) => void,
 ): Promise<{ readonly finished: 'all' | 'records' | 'time' }> {
   let left = most;
   let wanted = 20;
@@ -129,7 +137,11 @@ async function readOn(
     if (performance.now() >= end) return { finished: 'time' };
     const count = Math.min(wanted, left);
     const rows = await fetchRows(client, count);
-    for (const row of rows) see(row);
+    const documents = rows.flatMap(({ document }) => document ?? []);
+    const computed = toSql === undefined ? [] : await compute(client, documents, toSql, end);
+    if (computed === undefined) return { finished: 'time' };
+    const next = computed.values();
+    for (const row of rows) see(row, row.document === null ? undefined : next.next().value);
     if (rows.length < count) return { finished: 'all' };
     left -= rows.length;
     const bytes = rows.reduce((sum, { document }) => sum + (document?.length ?? 0), 0);

@@ -1,6 +1,7 @@
 import type { Configuration } from '../../core/configuration/configuration.ts';
 import type { Rehearsal } from '../../core/impact/rehearsal.ts';
 import { prepareRehearsal } from '../../core/impact/rehearse.ts';
+import { needsRunner } from '../../core/impact/rehearsed-operations.ts';
 import type { Review } from '../../core/review/review.ts';
 import { type DatabaseOptions, placeOfRecords } from '../database/place.ts';
 import { survey } from './survey.ts';
@@ -28,7 +29,11 @@ export async function rehearseMigrations(
       time: Math.min(longestEach, end - performance.now()),
     };
     const place = placeOfRecords(schema, configuration, options);
-    const rehearsed = 'reason' in place ? place : await survey(place, limits, () => prepareRehearsal(schema, options));
+    const rehearsed = schema.migration.hasScript
+      ? { reason: needsRunner }
+      : 'reason' in place
+        ? place
+        : await survey(place, limits, () => prepareRehearsal(schema, options));
     rehearsals.set(schema.path, 'status' in rehearsed ? rehearsed : { status: 'not-rehearsed', ...rehearsed });
   }
   return rehearsals;

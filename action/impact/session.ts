@@ -2,6 +2,7 @@ import { Client, escapeIdentifier } from 'pg';
 import type { Target } from '../../core/configuration/configuration.ts';
 import { checkAddress } from '../database/address.ts';
 import { describeFailureOfStep } from '../database/describe-failure.ts';
+import { ExpressionRefused } from './compute.ts';
 
 const statementTimeout = 15_000;
 
@@ -54,6 +55,9 @@ export function describeScanFailure(error: unknown, { name, table, key, document
   const setting = (which: string): string => `correct \`targets.${name}.${which}\` in the configuration`;
   if (error instanceof UnsuitableColumn) {
     return `the column ${document ?? ''} of ${table} is of type ${error.type}, not json or jsonb; ${setting('document')}`;
+  }
+  if (error instanceof ExpressionRefused) {
+    return `PostgreSQL does not take the SQL expression of the migration (${error.code}); correct it, a run would stop at it`;
   }
   const { code } = error instanceof Error ? (error as { code?: unknown }) : {};
   if (code === '42P01' || code === '3F000') return `there is no table ${table}; ${setting('table')}, or the address`;

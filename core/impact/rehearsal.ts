@@ -7,6 +7,13 @@ export type Rehearsal =
   /** Why it was not tried, in words without secrets. */
   { readonly status: 'not-rehearsed'; readonly reason: string } | Rehearsed;
 
+/** What the database made of a record, for operations that only it can do. */
+export type Computed =
+  /** Undefined: the operations refuse the record. */
+  | { readonly record: Json | undefined }
+  /** Why it made nothing, in words without values. */
+  | { readonly problem: string };
+
 export interface Rehearsed extends Coverage {
   readonly status: 'rehearsed';
   /** Records that were tried. */

@@ -1,15 +1,14 @@
 import type { Violation } from '../compatibility/verdict.ts';
 import { ConversionError } from '../migration/conversion-error.ts';
 import type { Operation } from '../migration/operation.ts';
-import { parseMigration } from '../migration/parse-migration.ts';
-import { applyTransform } from '../migration/transform.ts';
-import { Unread } from '../migration/unread.ts';
+import { applyTransform, transformToSql } from '../migration/transform.ts';
 import type { SchemaReview } from '../review/review.ts';
 import type { Json } from '../schema/json.ts';
 import { type Validator, validatorFor } from '../schema/validator.ts';
 import { type ScanResult, trackCoverage } from './coverage.ts';
 import type { FailingRecord } from './impact.ts';
-import type { Example, Rehearsed } from './rehearsal.ts';
+import type { Computed, Example, Rehearsed } from './rehearsal.ts';
+import { rehearsedOperations } from './rehearsed-operations.ts';
 import { shapeDifferences } from './shape-difference.ts';
 import { storedBundle } from './stored-bundle.ts';
 
@@ -18,37 +17,39 @@ const mostExamples = 3;
 const longestKey = 200;
 
 export interface Rehearser {
-  /** @param block see `Counter` */
-  add(key: string, record: Json, block?: string): void;
+  /**
+   * @param block see `Counter`
+   * @param computed what the database made of the record, when it was asked
+   */
+  add(key: string, record: Json, block?: string, computed?: Computed): void;
   result(scan: ScanResult): Rehearsed;
 }
 
+export interface Preparation {
+  /** Begins, again whenever it is called. */
+  readonly start: () => Rehearser;
+  /** SQL for what becomes of a jsonb expression, where the database has to say it; NULL where the operations refuse the record. */
+  readonly toSql?: (document: string) => string;
+}
+
 /**
- * Prepares to try the migration of a reviewed schema on stored records; `start` begins, again whenever it is called. Only what the
- * operations do themselves can be tried: SQL expressions and scripts are run by the runner and by nobody else.
+ * Prepares to try the migration of a reviewed schema on stored records. Scripts are run by the runner and by nobody else.
  * Throws `InputError` or `ValidatorUnavailable` when a version cannot be used to validate.
  */
 export async function prepareRehearsal(
   schema: SchemaReview,
   options: { readonly showValues: boolean },
-): Promise<{ readonly start: () => Rehearser } | { readonly reason: string }> {
-  const operations = operationsOf(schema);
+): Promise<Preparation | { readonly reason: string }> {
+  const operations = await rehearsedOperations(schema);
   if ('reason' in operations) return operations;
+  const { transform, inDatabase } = operations;
   const { formatAssertion } = schema.set;
   const isNew = validatorFor(await storedBundle(schema, 'new'), { formatAssertion, allErrors: true });
   const isOld = validatorFor(await storedBundle(schema, 'old'), { formatAssertion });
-  return { start: () => rehearserOf(operations.transform, isNew, isOld, options.showValues) };
-}
-
-function operationsOf({ migration }: SchemaReview): { transform: readonly Operation[] } | { reason: string } {
-  if (migration.status !== 'given') return { reason: 'there is no migration to try' };
-  try {
-    const parsed = parseMigration({ path: migration.path, text: migration.text });
-    return 'problems' in parsed ? { reason: 'the migration cannot be read' } : parsed.migration;
-  } catch (error) {
-    if (!(error instanceof Unread)) throw error;
-    return { reason: 'the migration has a script or an SQL expression, which only the runner runs' };
-  }
+  return {
+    start: () => rehearserOf(transform, isNew, isOld, options.showValues),
+    ...(inDatabase ? { toSql: (document: string) => transformToSql(transform, document) } : {}),
+  };
 }
 
 function rehearserOf(
@@ -76,10 +77,10 @@ function rehearserOf(
     examples.push({ key, differences, ...(showValues ? { before, after } : {}) });
   };
   return {
-    add(fullKey, record, block) {
+    add(fullKey, record, block, computed) {
       const key = fullKey.slice(0, longestKey);
       tried++;
-      const outcome = tryOne(transform, isNew, record);
+      const outcome = tryOne(transform, isNew, record, computed);
       const failed = outcome.violations.length > 0;
       coverage.see(block, failed);
       if (failed) return fail(key, record, outcome.violations);
@@ -102,9 +103,12 @@ function tryOne(
   transform: readonly Operation[],
   isNew: Validator,
   record: Json,
+  computed: Computed | undefined,
 ): { readonly violations: readonly Violation[]; readonly after?: Json } {
+  if (computed !== undefined && 'problem' in computed) return { violations: [{ at: '', message: computed.problem }] };
   try {
-    const after = applyTransform(transform, record);
+    // Why the operations refuse a record they say themselves.
+    const after = computed?.record ?? applyTransform(transform, record);
     return { violations: isNew(after).map(({ at, message }) => ({ at, message })), after };
   } catch (error) {
     if (!(error instanceof ConversionError)) throw error;

@@ -125,8 +125,8 @@ function beforeApproval({ problems, schemas }: ReportInput['review']): string | 
 
 /** Why records could not be counted is said already; that they could not be tried for the same reason is not news. */
 function rehearsalOf(path: string, { rehearsals, impact }: ReportInput) {
-  const rehearsal = rehearsals?.get(path);
-  return rehearsal?.status === 'not-rehearsed' && impact.get(path)?.status === 'unknown'
-    ? undefined
-    : rehearsalView(rehearsal);
+  const [rehearsal, counted] = [rehearsals?.get(path), impact.get(path)];
+  const isSaid =
+    rehearsal?.status === 'not-rehearsed' && counted?.status === 'unknown' && counted.reason === rehearsal.reason;
+  return isSaid ? undefined : rehearsalView(rehearsal);
 }

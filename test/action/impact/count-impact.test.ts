@@ -213,6 +213,41 @@ describe('the impact on stored records', () => {
     expect(rows[0]?.same).toBe(true);
   });
 
+  it('has the database compute what only it can', async () => {
+    const withSql = `from: 2.8.0
+to: 3.0.0
+transform:
+  - cast: { at: /claim_amount, from: string, to: number }
+  - set: { at: /policy_number, sql: "'P-' || (1000 / (((record ->> 'claim_amount')::numeric)::int - 7))" }
+`;
+    const computed = await bench.propose({ [claimPath]: claim300, [migrationPath]: withSql });
+    const inputs = { 'rehearsal-records': '5000' };
+    const result = await computed.run({ ...withDatabase(database.url), inputs });
+    expect(result.report).toMatchObject({
+      schemas: [
+        {
+          rehearsal: {
+            status: 'rehearsed',
+            tried: 3001,
+            succeeded: 2999,
+            complete: true,
+            failures: [
+              { key: '7', violations: [{ message: 'the SQL expression raises an error (22012)' }] },
+              { key: '3002', violations: [{ at: '/policy_number' }] },
+            ],
+          },
+        },
+      ],
+    });
+    expect(JSON.stringify(result.report)).not.toContain('secret policy');
+    expect((await computed.comments())[0]).toContain('Rehearsal: 2,999 of 3,001 records, all there are,');
+    await computed.push({ [migrationPath]: withSql.replace(/'P-'.*\)\)/, "(record -> 'claim_id') - true") });
+    await computed.run({ ...withDatabase(database.url), inputs });
+    expect((await computed.comments())[0]).toContain(
+      'PostgreSQL does not take the SQL expression of the migration (42883)',
+    );
+  });
+
   it('writes nothing and leaves no lock', async () => {
     await proposal.run(withDatabase(database.url));
     const { rows } = await database.pool.query<{ count: string }>(

@@ -28,11 +28,12 @@ async function read(table: string, limits: Partial<ReadLimits> = {}) {
   let seen: { key: string; document: string; block: string | undefined }[] = [];
   const target: DocumentTarget = { name: 'claims', database: 'default', table, key: 'id', document: 'body' };
   const result = await readRecords(
-    database.url,
-    target,
+    { address: database.url, target },
     { whole: 1_000, sample: 2_000, time: 60_000, ...limits },
-    (key, document, block) => seen.push({ key, document, block }),
-    () => (seen = []),
+    {
+      see: (key, document, block) => seen.push({ key, document, block }),
+      restart: () => (seen = []),
+    },
   );
   return { ...result, seen };
 }

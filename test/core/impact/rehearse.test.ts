@@ -10,7 +10,10 @@ const text = `schemas: [{ files: 'schemas/**/*.json', target: claims }]
 targets: { claims: { table: claims, key: id, document: body } }
 `;
 
-async function reviewWith(migrationText: string | undefined): Promise<SchemaReview> {
+async function reviewWith(
+  migrationText: string | undefined,
+  more: Readonly<Record<string, string>> = {},
+): Promise<SchemaReview> {
   const tree = (files: Readonly<Record<string, string>>): Tree => ({
     commit: 'c',
     read: async (path) => files[path],
@@ -21,7 +24,7 @@ async function reviewWith(migrationText: string | undefined): Promise<SchemaRevi
   const added = migrationText === undefined ? {} : { [migrationPath]: migrationText };
   const { schemas } = await reviewPullRequest({
     base: tree({ [claimPath]: claim280 }),
-    head: tree({ [claimPath]: claim300, ...added }),
+    head: tree({ [claimPath]: claim300, ...added, ...more }),
     changedFiles: [{ path: claimPath, status: 'modified' }],
     configuration: parsed.configuration,
   });
@@ -135,7 +138,39 @@ describe('a rehearsal', () => {
       return 'reason' in prepared ? prepared.reason : undefined;
     };
     expect(await reasonOf(undefined)).toBe('there is no migration to try');
-    const withSql = `from: 2.8.0\nto: 3.0.0\ntransform:\n  - set: { at: /policy_number, sql: "record->>'claim_id'" }\n`;
-    expect(await reasonOf(withSql)).toBe('the migration has a script or an SQL expression, which only the runner runs');
+    const withScript = 'from: 2.8.0\nto: 3.0.0\nscript: { file: 3.0.0.ts }\n';
+    const script = {
+      'migrations/insurance-claim/3.0.0.ts': 'export function transformRecord(record) { return record; }',
+    };
+    const prepared = await prepareRehearsal(await reviewWith(withScript, script), { showValues: false });
+    expect('reason' in prepared ? prepared.reason : undefined).toMatch(/only the runner runs.*`\/sluice rehearse`/);
+  });
+
+  it('has the database compute what SQL expressions say, and judges what it gives', async () => {
+    const withSql = `from: 2.8.0
+to: 3.0.0
+transform:
+  - cast: { at: /claim_amount, from: string, to: number }
+  - set: { at: /policy_number, sql: "'P' || (record->>'claim_id')" }
+`;
+    const prepared = await prepareRehearsal(await reviewWith(withSql), { showValues: false });
+    if ('reason' in prepared) throw new Error(prepared.reason);
+    expect(prepared.toSql?.('body')).toContain(`'P' || (record->>'claim_id')`);
+    const rehearser = prepared.start();
+    rehearser.add('1', { claim_id: 'c', claim_amount: '1' }, undefined, {
+      record: { claim_id: 'c', claim_amount: 1, policy_number: 'Pc' },
+    });
+    rehearser.add('2', { claim_id: 'c', claim_amount: '1' }, undefined, { record: { claim_id: 'c', claim_amount: 1 } });
+    rehearser.add('3', { claim_id: 'c', claim_amount: 'much' }, undefined, { record: undefined });
+    rehearser.add('4', { claim_id: 'c' }, undefined, { record: undefined });
+    rehearser.add('5', { claim_id: 'c' }, undefined, { problem: 'the SQL expression raises an error (22012)' });
+    const result = rehearser.result({ complete: true });
+    expect(result).toMatchObject({ tried: 5, succeeded: 1 });
+    expect(result.failures.map(({ key, violations: [first] }) => `${key} ${first?.at} ${first?.message}`)).toEqual([
+      `2  must have required property 'policy_number'`,
+      '3 /claim_amount is of type string, but not a decimal number as text',
+      '4 /policy_number gets no value from its SQL expression, or none that a later operation takes',
+      '5  the SQL expression raises an error (22012)',
+    ]);
   });
 });
