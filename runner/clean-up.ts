@@ -1,11 +1,14 @@
 import type { Client } from 'pg';
 import { dropRun } from './databases/postgres/cleanup.ts';
 import { swapBack } from './databases/postgres/cutover.ts';
-import { checkFence, readLedger, setPhase, takeEpoch } from './databases/postgres/ledger.ts';
+import { checkFence, readLedger, setPhase } from './databases/postgres/ledger.ts';
 import { namesOf } from './databases/postgres/names.ts';
+import { abandonRanges } from './databases/postgres/plan-range.ts';
 import { dropQuarantine } from './databases/postgres/quarantine.ts';
+import { dropRanges, hasRanges } from './databases/postgres/ranges.ts';
 import { dropTriggersOf } from './databases/postgres/stray-triggers.ts';
 import { relationOf } from './databases/postgres/table.ts';
+import { takeOver } from './databases/postgres/take-over.ts';
 import { transaction } from './databases/postgres/transaction.ts';
 import { patiently } from './patiently.ts';
 import { emptyQuarantine } from './quarantine.ts';
@@ -30,6 +33,8 @@ export async function cleanUp(work: Work): Promise<void> {
       await validateReferences(work);
       return;
     }
+    // Whoever copies beside us must not write any more: what it writes to is dropped.
+    await abandonRanges(client, fence);
     await transaction(client, async () => {
       await checkFence(client, fence.id, fence.epoch);
       // Seen again under the fence: nobody else can have swapped since.
@@ -48,13 +53,14 @@ export async function cleanUp(work: Work): Promise<void> {
 export async function cleanUpWithoutTable(client: Client, run: RunInHand): Promise<boolean> {
   const place = relationOf(run.target);
   const names = namesOf(run.id);
-  const epoch = await takeEpoch(client, run, place);
+  const epoch = await takeOver(client, run, place);
   return transaction(client, async () => {
     await checkFence(client, run.id, epoch);
     const phase = (await readLedger(client, run.id))?.phase;
     if (phase === 'swapped') return false;
     if (phase === 'cleaned') return true;
     for (const capture of [names.captureFunction, names.backFunction]) await dropTriggersOf(client, capture);
+    if (await hasRanges(client)) await dropRanges(client, run.id);
     await dropRun(client, place, names);
     await dropQuarantine(client, names.quarantine);
     await setPhase(client, run.id, 'cleaned');

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { BackupPlace } from './backups/place.ts';
 import { defaultRange } from './duty.ts';
-import type { Patience } from './work.ts';
+import type { Patience, Sharing } from './work.ts';
 
 /** What a runner has to work with. */
 export interface RunnerContext {
@@ -15,6 +15,8 @@ export interface RunnerContext {
   readonly backups?: BackupPlace | undefined;
   /** What windows are compared with; absent: the clock of the machine. */
   readonly now?: (() => Date) | undefined;
+  /** Asks other runners to copy beside this one; absent: it copies alone. */
+  readonly sharing?: Sharing | undefined;
   /** Aborted when the runner is to stop. */
   readonly signal: AbortSignal;
   /** Hears what is dealt with but worth a line in the log. */

@@ -1,9 +1,10 @@
 import type { Client } from 'pg';
 import type { Run } from '../registry/runs/run.ts';
 import type { RunnerContext } from './context.ts';
-import { ensureLedger, readLedger, takeEpoch } from './databases/postgres/ledger.ts';
+import { ensureLedger, readLedger } from './databases/postgres/ledger.ts';
 import { namesOf } from './databases/postgres/names.ts';
 import { checkTarget } from './databases/postgres/prechecks.ts';
+import { hasRanges, surveyRanges } from './databases/postgres/ranges.ts';
 import { qualified } from './databases/postgres/relation.ts';
 import {
   countRecords,
@@ -13,6 +14,7 @@ import {
   recordTableOf,
   relationOf,
 } from './databases/postgres/table.ts';
+import { takeOver } from './databases/postgres/take-over.ts';
 import { StepFailed } from './errors.ts';
 import { patiently } from './patiently.ts';
 import { readPlan } from './plan.ts';
@@ -76,7 +78,7 @@ export async function readRecordTable(client: Client, run: Pick<RunInHand, 'targ
  * @param hold why it is not going to go on; then the table is not counted, which takes a look at all of it
  */
 export async function prepareWork(
-  context: Pick<RunnerContext, 'patience' | 'signal' | 'now'> & {
+  context: Pick<RunnerContext, 'patience' | 'signal' | 'now' | 'sharing'> & {
     readonly registry: RunnerContext['registry'] | undefined;
   },
   run: RunInHand,
@@ -84,21 +86,23 @@ export async function prepareWork(
   table: RecordTable,
   hold?: string,
 ): Promise<Work> {
-  const { registry, patience, signal } = context;
+  const { registry, patience, signal, sharing } = context;
   const progress = new Progress(registry, run, run.progress ?? noProgress(shadowTableSteps.length));
   const plan = await readPlan(run);
   await ensureLedger(client);
-  const epoch = await patiently({ progress, patience, signal }, () => takeEpoch(client, run, table));
+  const epoch = await patiently({ progress, patience, signal }, () => takeOver(client, run, table));
   const ledger = await readLedger(client, run.id);
+  const ranges = (await hasRanges(client)) ? await surveyRanges(client, run.id, '') : undefined;
   const total =
     hold !== undefined && run.progress !== undefined
       ? run.progress.total
       : await patiently({ progress, patience, signal }, () => countRecords(client, table));
   await progress.report({
     total,
-    records: Number(ledger?.copied ?? 0),
+    records: Number(ledger?.copied ?? 0) + (ranges?.copied ?? 0),
     captured: Number(ledger?.captured ?? 0),
-    batches: Number(ledger?.batches ?? 0),
+    batches: Number(ledger?.batches ?? 0) + (ranges?.batches ?? 0),
+    runners: undefined,
     // What was said while it rested is over.
     hold,
     log: undefined,
@@ -106,5 +110,5 @@ export async function prepareWork(
   const names = namesOf(run.id);
   const rows = await readRows(client, run, { plan, table, names });
   const gate = new WindowGate(context, run, client);
-  return { run, plan, client, table, rows, names, epoch, progress, gate, patience, signal };
+  return { run, plan, client, table, rows, names, epoch, progress, gate, patience, signal, sharing };
 }

@@ -28,6 +28,8 @@ export class Throttle {
   #isRested = true;
   /** Whether the next reading is to be taken right after a turn: they take turns too. */
   #awaitsTurn = false;
+  /** How many copy the table at once: together they take no larger share than one alone. */
+  lanes = 1;
 
   /** `table`: the one that is copied. */
   constructor(client: Client, patience: Patience, table: { readonly oid: string }) {
@@ -74,7 +76,7 @@ export class Throttle {
       const answered = await this.#look();
       if (answered !== undefined) this.#duty.answeredAfterTurn(answered);
     }
-    await pause(Math.min(took / this.#duty.share - took, longestRest), signal);
+    await pause(Math.min((took * this.lanes) / this.#duty.share - took, longestRest * this.lanes), signal);
     this.#isRested = true;
   }
 
@@ -126,7 +128,7 @@ export function reasonFor(now: Condition, most: Patience): string | undefined {
  * checkpoint in the next; a comparison would have to begin anew, so one that has begun in the window is brought to its end.
  */
 export async function holdWhileNeeded(
-  work: Work,
+  work: Pick<Work, 'run' | 'gate' | 'progress' | 'signal'>,
   throttle: Throttle,
   meanwhile: () => Promise<unknown>,
 ): Promise<void> {

@@ -34,6 +34,21 @@ export interface Work {
   readonly patience: Patience;
   /** Aborted when the runner is to stop: the step ends between two batches and is taken up again later. */
   readonly signal: AbortSignal;
+  /** Asks other runners to copy beside this one; absent: there are none to ask. */
+  readonly sharing?: Sharing | undefined;
+  /** Whether others copy at the moment: then carrying over keeps them out meanwhile. */
+  readonly hasLanes?: boolean;
+}
+
+/** How a large table is shared among runners. */
+export interface Sharing {
+  /** Records in a range that one runner has for itself. A table of less than two is not shared. */
+  readonly portion: number;
+  /**
+   * Asks other runners to take so many ranges. Waits for nobody, and may be lost or come twice: who has which is in the target's ledger. `round`: no two of a
+   * run have the same.
+   */
+  invite(runId: string, round: string, ranges: number): void;
 }
 
 export interface Patience {

@@ -46,6 +46,8 @@ export interface RunProgress {
   /** Records that were not valid and set aside, or kept as they were, where the migration allows it. */
   readonly setAside?: number;
   readonly rollbackAvailable: boolean;
+  /** How many runners copy, where they are more than one. */
+  readonly runners?: number | undefined;
   /** Keys of what the application wrote that are carried over in a second of work; absent before enough of them were. */
   readonly carriedPerSecond?: number | undefined;
   /** What was said last of the keys that wait, where they are many and the run is at rest. */

@@ -19,7 +19,7 @@ export async function carryOver(work: Work, limit: number | null = portion): Pro
   let took = 0;
   const taken = await patiently(work, async () => {
     const began = performance.now();
-    const keys = await applyLog(client, fenceOf(work), forwardOf(work), names.log, limit);
+    const keys = await applyLog(client, fenceOf(work), forwardOf(work), names.log, limit, work.hasLanes);
     took = performance.now() - began;
     return keys;
   });

@@ -23,7 +23,7 @@ export async function dumpDatabase(target: Pool): Promise<string[]> {
        UNION ALL SELECT 'trigger ' || tgname FROM pg_trigger WHERE NOT tgisinternal
        UNION ALL SELECT 'sequence ' || seqrelid::regclass FROM pg_sequence
        UNION ALL SELECT 'log ' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-         WHERE n.nspname = 'sluice_runner' AND c.relkind = 'r' AND c.relname <> 'ledger'
+         WHERE n.nspname = 'sluice_runner' AND c.relkind = 'r' AND c.relname NOT IN ('ledger', 'ranges', 'lanes')
        ORDER BY 1`,
     );
     return [...lines, ...others.map(({ line }) => line)];

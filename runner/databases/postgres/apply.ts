@@ -1,5 +1,6 @@
 import { type Client, DatabaseError } from 'pg';
 import { type Crossing, type MovedRow, moveRows, settleMoved } from './crossing.ts';
+import { behindGate } from './gate.ts';
 import { existsIn, isOneOf, isTruncation, type Key, keyText, valuesOfAll } from './keys.ts';
 import { addCaptured, checkFence } from './ledger.ts';
 import { qualified, type Relation } from './relation.ts';
@@ -11,6 +12,8 @@ import { transaction } from './transaction.ts';
  *
  * One snapshot (REPEATABLE READ) for the log and the source: where all keys are taken (`limit` null), the tables agree as of
  * that moment, so unique indexes hold although rows may have swapped their values since.
+ *
+ * `gated`: other sessions copy beside it, and are kept out meanwhile.
  */
 export async function applyLog(
   client: Client,
@@ -18,8 +21,20 @@ export async function applyLog(
   crossing: Crossing,
   log: Relation,
   limit: number | null,
+  gated = false,
 ): Promise<number> {
   if (!(await hasEntries(client, log))) return 0;
+  const carry = () => applyEntries(client, run, crossing, log, limit);
+  return gated ? behindGate(client, run.id, carry) : carry();
+}
+
+async function applyEntries(
+  client: Client,
+  run: { readonly id: string; readonly epoch: string },
+  crossing: Crossing,
+  log: Relation,
+  limit: number | null,
+): Promise<number> {
   const apply = (most: number | null) =>
     transaction(
       client,

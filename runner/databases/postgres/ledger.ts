@@ -20,7 +20,7 @@ export interface LedgerRow {
   readonly tableSchema: string;
   readonly tableName: string;
   readonly phase: Phase;
-  /** Key of the last record that was copied, as text. */
+  /** Key up to which every record was copied or lies in a range (`ranges`), as text. */
   readonly checkpoint: string | null;
   readonly copied: string;
   readonly captured: string;
@@ -189,6 +189,30 @@ export async function saveCheckpoint(
        WHERE run_id = $1 AND epoch = $2`,
       [runId, epoch, checkpoint, String(copied)],
     ),
+  );
+  if (rowCount !== 1) throw new Fenced(runId);
+}
+
+/** In the transaction that makes a range of what lies before it. */
+export async function moveFrontier(client: Client, runId: string, epoch: string, checkpoint: string): Promise<void> {
+  const { rowCount } = await client.query(
+    `UPDATE ${runnerSchema}.ledger SET checkpoint = $3, updated = now() WHERE run_id = $1 AND epoch = $2`,
+    [runId, epoch, checkpoint],
+  );
+  if (rowCount !== 1) throw new Fenced(runId);
+}
+
+/** In the transaction in which the ranges that said so are gone. */
+export async function addCopied(
+  client: Client,
+  runId: string,
+  epoch: string,
+  { copied, batches }: { readonly copied: number; readonly batches: number },
+): Promise<void> {
+  const { rowCount } = await client.query(
+    `UPDATE ${runnerSchema}.ledger SET copied = copied + $3, batches = batches + $4, updated = now()
+     WHERE run_id = $1 AND epoch = $2`,
+    [runId, epoch, copied, batches],
   );
   if (rowCount !== 1) throw new Fenced(runId);
 }

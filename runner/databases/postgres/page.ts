@@ -9,24 +9,29 @@ export interface Page {
   readonly records: number;
 }
 
-/** Where the page of the next `size` records after a key ends; undefined: there are none. */
+/** Where the page of the next `size` records after a key ends, none of them behind `until`; undefined: there are none. */
 export async function nextPage(
   client: Client,
   table: RecordTable,
   from: Relation,
   after: string | null,
   size: number,
+  until: string | null = null,
 ): Promise<Page | undefined> {
   const { key } = table;
+  const bounds = [
+    ...(after === null ? [] : [`${keyRow(key)} > ${keyValue(key, 2)}`]),
+    ...(until === null ? [] : [`${keyRow(key)} <= ${keyValue(key, 2 + (after === null ? 0 : key.length))}`]),
+  ];
   const descending = keyColumns(key, 'page').map((column) => `${column} DESC`);
   const { rows } = await client.query<{ end: string | null; records: string }>(
     `WITH page AS (
        SELECT ${keyList(key)} FROM ${qualified(from)}
-       ${after === null ? '' : `WHERE ${keyRow(key)} > ${keyValue(key, 2)}`} ORDER BY ${keyList(key)} LIMIT $1
+       ${bounds.length === 0 ? '' : `WHERE ${bounds.join(' AND ')}`} ORDER BY ${keyList(key)} LIMIT $1
      )
      SELECT (SELECT ${keyText(key, 'page')} FROM page ORDER BY ${descending.join(', ')} LIMIT 1) AS "end",
        (SELECT count(*) FROM page) AS records`,
-    after === null ? [size] : [size, ...valuesOf(key, after)],
+    [size, ...[after, until].flatMap((text) => (text === null ? [] : valuesOf(key, text)))],
   );
   const [page] = rows;
   return page === undefined || page.end === null ? undefined : { end: page.end, records: Number(page.records) };

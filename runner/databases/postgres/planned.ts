@@ -4,7 +4,7 @@ import type { Client, QueryConfig } from 'pg';
  * A statement that the session plans once, under its name, and not each time: to plan one over the catalog takes ten times as long as to run it, and some
  * run while a lock is held. The same name always has the same text.
  */
-export function planned(name: string, text: string, values: readonly string[] = []): QueryConfig {
+export function planned(name: string, text: string, values: readonly (string | null)[] = []): QueryConfig {
   return { name: `sluice ${name}`, text, values: [...values] };
 }
 

@@ -8,16 +8,19 @@ interface Manner {
    * again. Never for what somebody is told of.
    */
   readonly lazily?: boolean;
+  /** Statements that it begins with, sent together with its beginning. */
+  readonly first?: string | undefined;
 }
 
 /** Runs the work in one transaction: committed when it returns, rolled back when it throws. */
 export async function transaction<T>(
   client: Client,
   work: () => Promise<T>,
-  { isolation = 'READ COMMITTED', lazily = false }: Manner = {},
+  { isolation = 'READ COMMITTED', lazily = false, first }: Manner = {},
 ): Promise<T> {
-  await client.query(`BEGIN ISOLATION LEVEL ${isolation}${lazily ? '; SET LOCAL synchronous_commit = off' : ''}`);
+  const begin = `BEGIN ISOLATION LEVEL ${isolation}${lazily ? '; SET LOCAL synchronous_commit = off' : ''}`;
   try {
+    await client.query(first === undefined ? begin : `${begin}; ${first}`);
     const result = await work();
     await client.query('COMMIT');
     return result;

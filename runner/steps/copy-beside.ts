@@ -1,0 +1,92 @@
+import type { RunState } from '../../core/migration/states.ts';
+import { copyInRange } from '../databases/postgres/copy-range.ts';
+import { beat, claimRange, type HeldRange, Revoked, releaseRange, surveyRanges } from '../databases/postgres/ranges.ts';
+import { holderName } from '../holder-name.ts';
+import { patiently } from '../patiently.ts';
+import { holdWhileNeeded, Throttle } from '../throttle.ts';
+import { forwardOf, Stopped, type Work } from '../work.ts';
+import { Pace } from './pace.ts';
+
+/** Milliseconds between two looks at what the others do, and whether the run is still wanted. */
+const every = 1000;
+
+/** What a runner has that copies beside the one that has the run. */
+export type LaneWork = Omit<Work, 'epoch' | 'sharing' | 'hasLanes'>;
+
+/**
+ * Copies ranges of a run that another runner has, one after the other, until none is free. Gives back the range that it is at when it throws: to anybody where the error
+ * would befall only this runner (`isPassing`), else to the runner that has the run, which meets the same and deals with it.
+ * `readState`: what the registry says of the run; a person may have called it off while the runner that has it is dead.
+ */
+export async function copyBeside(
+  work: LaneWork,
+  readState: () => Promise<RunState | undefined>,
+  isPassing: (error: unknown) => boolean,
+): Promise<void> {
+  const { client, run } = work;
+  const throttle = new Throttle(client, work.patience, work.table);
+  const pace = new Pace(work.plan.migration.batch);
+  const holder = holderName();
+  for (;;) {
+    const range = await patiently(work, () => claimRange(client, { runId: run.id, holder }));
+    if (range === undefined) return;
+    const lane = new Lane(work, { throttle, pace, readState, holder, range });
+    try {
+      await lane.copyAll();
+    } catch (error) {
+      if (error instanceof Revoked) continue;
+      await releaseRange(client, lane.range, !isPassing(error)).catch(() => undefined);
+      throw error;
+    }
+  }
+}
+
+interface LaneParts {
+  readonly throttle: Throttle;
+  readonly pace: Pace;
+  readonly readState: () => Promise<RunState | undefined>;
+  readonly holder: string;
+  readonly range: HeldRange;
+}
+
+/** One range, and whoever copies it. */
+class Lane {
+  readonly #work: LaneWork;
+  readonly #parts: LaneParts;
+  #looked = Number.NEGATIVE_INFINITY;
+  range: HeldRange;
+
+  constructor(work: LaneWork, parts: LaneParts) {
+    this.#work = work;
+    this.#parts = parts;
+    this.range = parts.range;
+  }
+
+  async copyAll(): Promise<void> {
+    const { client, signal } = this.#work;
+    const { throttle, pace } = this.#parts;
+    for (;;) {
+      if (signal.aborted) throw new Stopped();
+      await this.#look();
+      await holdWhileNeeded(this.#work, throttle, () => beat(client, this.range));
+      const before = performance.now();
+      const { size, streaming } = pace;
+      const batch = await patiently(this.#work, () =>
+        copyInRange(client, this.range, forwardOf(this.#work), size, { streaming, gated: true }),
+      );
+      this.range = batch.range;
+      const took = performance.now() - before;
+      if (batch.records > 0) pace.went(batch, took, throttle.turn);
+      await throttle.rest(took, signal);
+      if (batch.done) return;
+    }
+  }
+
+  async #look(): Promise<void> {
+    if (performance.now() - this.#looked < every) return;
+    const { client, run } = this.#work;
+    if ((await this.#parts.readState()) !== 'backfilling') throw new Stopped();
+    this.#parts.throttle.lanes = (await surveyRanges(client, run.id, this.#parts.holder)).others + 1;
+    this.#looked = performance.now();
+  }
+}
