@@ -1,3 +1,4 @@
+import type { RecordReader } from './exact-numbers.ts';
 import type { RoomApi } from './room-api.ts';
 
 /**
@@ -5,27 +6,31 @@ import type { RoomApi } from './room-api.ts';
  * use nothing from outside. Whatever it needs it takes before the script can change it. It gives and takes texts only: an
  * object or a function of the process outside would be a way out.
  */
-export function innerRoom(settings: string): RoomApi {
+export function innerRoom(settings: string, readerOf: (document: string) => RecordReader): RoomApi {
   const { parse, stringify } = JSON;
   const { freeze, hasOwn, defineProperty } = Object;
   const kinds = [TypeError, RangeError, ReferenceError, SyntaxError, EvalError, URIError, Error];
   const { context, network } = parse(settings) as { context: Record<string, string>; network: boolean };
+  /** What becomes of a record: changed, skipped, refused here or by validateRecord. */
+  interface Answer {
+    readonly outcome: '0' | '1' | '2' | '3';
+    readonly text: string;
+  }
+  const skipped: Answer = { outcome: '1', text: '' };
+  // The script may put another in its place.
+  const NativePromise = Promise;
   type Transform = (record: unknown, context: unknown) => unknown;
   let transform: Transform | undefined;
   let validate: Transform | undefined;
   let keys: readonly string[] = [];
   let documents: readonly string[] = [];
-  let results = '';
+  /** A character for each record, see `outcomeOf`. */
+  let outcomes = '';
+  let texts: string[] = [];
   let current = -1;
   let lines: string[] = [];
   // JSON has it only escaped.
   const separator = '\u001e';
-  // Nobody can write it into a record beforehand.
-  const mark = `\uE000${Math.random()}:`;
-  const marked = new RegExp(`"${mark}([0-9]+)"`, 'g');
-  // A number stands behind one of these; a text that looks so only costs time. None can be rounded that is short and has no exponent.
-  const mayBeRounded = /(?:^|[:[,])\s*-?(?:[0-9.]*[eE]|[0-9]{16}|[0-9.]{17})/;
-  const mayHaveScale = /(?:^|[:[,])\s*-?[0-9]+\.[0-9]*0(?![0-9])/;
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: unknown) => void }>();
   let requests = 0;
 
@@ -52,9 +57,10 @@ export function innerRoom(settings: string): RoomApi {
       const [first = '[]', ...others] = batch.split(separator);
       keys = parse(first) as readonly string[];
       documents = others;
-      results = '';
+      outcomes = '';
+      texts = [];
       current = 0;
-      step();
+      proceed();
     },
     fetched(answer: string): void {
       const { id, response, failure } = parse(answer) as { id: number; response?: unknown; failure?: string };
@@ -66,11 +72,12 @@ export function innerRoom(settings: string): RoomApi {
     /** What is to be said; `again` where asking once more may give more. */
     take(): string {
       if (current >= documents.length && current >= 0) {
-        lines.push(`R${results}`);
+        lines.push(`R${outcomes}${separator}${texts.join(separator)}`);
         current = -1;
       } else if (current >= 0 && waiting.size === 0) {
         // Nothing outside can wake it: it would wait for ever.
         settle(current, refused('waits in the script for what never comes'));
+        proceed();
         return 'again';
       }
       const said = lines.map((line) => `${line}\n`).join('');
@@ -79,39 +86,78 @@ export function innerRoom(settings: string): RoomApi {
     },
   });
 
-  function step(): void {
-    const index = current;
-    const document = documents[index];
-    if (document === undefined) return;
-    void one(keys[index] ?? '', document).then((result) => settle(index, result));
-  }
-
-  function settle(index: number, result: string): void {
-    if (index !== current) return;
-    results += index === 0 ? result : separator + result;
-    current += 1;
-    step();
-  }
-
-  async function one(key: string, document: string): Promise<string> {
-    const about = freeze({ ...context, key });
-    try {
-      const { read, write } = reader(document);
-      const after = await transform?.(read(), about);
-      if (after === null) return '1';
-      const written = write(after);
-      if (written === undefined) return refused('becomes nothing in the script that could be kept');
-      const text = withScale(document, written);
-      const verdict = validate === undefined ? true : await validate(reader(text).read(), about);
-      if (verdict === true) return `0${text}`;
-      return typeof verdict === 'string' ? `3${stringify(verdict)}` : refused('is refused by validateRecord');
-    } catch (error) {
-      return refused(`makes the script throw ${describe(error)}`);
+  /** Up to the first record whose script waits, or to the end. */
+  function proceed(): void {
+    for (;;) {
+      const index = current;
+      const document = documents[index];
+      if (document === undefined) return;
+      const answer = one(keys[index] ?? '', document);
+      if (answer instanceof NativePromise) {
+        void proceedAfter(index, answer);
+        return;
+      }
+      settle(index, answer);
     }
   }
 
-  function refused(reason: string): string {
-    return `2${stringify(reason)}`;
+  async function proceedAfter(index: number, answer: Promise<Answer>): Promise<void> {
+    if (settle(index, await answer)) proceed();
+  }
+
+  /** False: it comes too late. */
+  function settle(index: number, { outcome, text }: Answer): boolean {
+    if (index !== current) return false;
+    outcomes += outcome;
+    texts.push(text);
+    current += 1;
+    return true;
+  }
+
+  function one(key: string, document: string): Answer | Promise<Answer> {
+    try {
+      const about = { ...context, key };
+      const { read, write } = readerOf(document);
+      return whenThere(transform?.(read(document), about), (after) => {
+        if (after === null) return skipped;
+        const text = write(after);
+        if (text === undefined) return refused('becomes nothing in the script that could be kept');
+        if (validate === undefined) return { outcome: '0', text };
+        return whenThere(validate(readerOf(text).read(text), about), (verdict) => {
+          if (verdict === true) return { outcome: '0', text };
+          if (typeof verdict === 'string') return { outcome: '3', text: stringify(verdict) };
+          return refused('is refused by validateRecord');
+        });
+      });
+    } catch (error) {
+      return thrown(error);
+    }
+  }
+
+  /** Goes on at once with what is no promise: to wait for one takes as long as a small script. */
+  function whenThere(value: unknown, next: Next): Answer | Promise<Answer> {
+    return isThenable(value) ? later(value, next) : next(value);
+  }
+
+  async function later(value: unknown, next: Next): Promise<Answer> {
+    try {
+      return await next(await value);
+    } catch (error) {
+      return thrown(error);
+    }
+  }
+
+  function isThenable(value: unknown): boolean {
+    const mayBe = (typeof value === 'object' && value !== null) || typeof value === 'function';
+    return mayBe && typeof (value as { then?: unknown }).then === 'function';
+  }
+
+  function thrown(error: unknown): Answer {
+    return refused(`makes the script throw ${describe(error)}`);
+  }
+
+  function refused(reason: string): Answer {
+    return { outcome: '2', text: stringify(reason) };
   }
 
   /** Never the message: it may carry a value of the record. */
@@ -135,102 +181,7 @@ export function innerRoom(settings: string): RoomApi {
     }
   }
 
-  interface Token {
-    readonly raw: string;
-    readonly start: number;
-    readonly end: number;
-  }
-
-  /**
-   * A record for the script. A number that JavaScript would round is an object that it can put anywhere, but not reckon with:
-   * adding to it throws. Its digits are in `digits`, as text.
-   */
-  function reader(document: string) {
-    const kept: string[] = [];
-    let text = '';
-    let at = 0;
-    const found = mayBeRounded.test(document) ? numbersIn(document).values() : [];
-    for (const { raw, start, end } of found) {
-      if (normal(raw) === normal(String(Number(raw)))) continue;
-      text += `${document.slice(at, start)}"${mark}${kept.push(raw) - 1}"`;
-      at = end;
-    }
-    text += document.slice(at);
-    const open = (_: string, value: unknown) => {
-      if (typeof value !== 'string' || !value.startsWith(mark)) return value;
-      const digits = kept[Number(value.slice(mark.length))];
-      return freeze({ __proto__: null, digits, toJSON: () => value });
-    };
-    return {
-      read: () => (kept.length === 0 ? parse(document) : parse(text, open)) as unknown,
-      /** The text of a record that was made of this one, digits in place; undefined where the script took a number apart. */
-      write: (after: unknown): string | undefined => {
-        const written = stringify(after) as string | undefined;
-        if (written === undefined || kept.length === 0) return written;
-        const whole = written.replace(marked, (_, index: string) => kept[Number(index)] ?? 'null');
-        return whole.includes(mark) ? undefined : whole;
-      },
-    };
-  }
-
-  /** The text after, with the scale that numbers had before (1.10), where they stand in the same place. */
-  function withScale(before: string, after: string): string {
-    if (!mayHaveScale.test(before)) return after;
-    const has = numbersIn(after);
-    let text = '';
-    let at = 0;
-    for (const [place, { raw }] of numbersIn(before)) {
-      const found = has.get(place);
-      if (found === undefined || found.raw === raw || normal(found.raw) !== normal(raw)) continue;
-      has.set(place, { ...found, raw });
-    }
-    for (const { raw, start, end } of has.values()) {
-      text += after.slice(at, start) + raw;
-      at = end;
-    }
-    return text + after.slice(at);
-  }
-
-  /** The number's digits and power of ten, the same for the same decimal number. */
-  function normal(raw: string): string {
-    const [, sign = '', whole = '', fraction = '', power = '0'] =
-      /^(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?$/.exec(raw) ?? [];
-    const digits = (whole + fraction).replace(/^0+/, '');
-    const short = digits.replace(/0+$/, '');
-    return short === '' ? '0' : `${sign}${short}e${Number(power) - fraction.length + digits.length - short.length}`;
-  }
-
-  /** All number tokens of a JSON text by JSON pointer. */
-  function numbersIn(text: string): Map<string, Token> {
-    const found = new Map<string, Token>();
-    const token = /\s*(?:([{}[\],:])|("(?:[^"\\]|\\.)*")|(-?[0-9][0-9.eE+-]*)|true|false|null)/sy;
-    const open: { name: string; index: number | undefined }[] = [];
-    let isName = false;
-    for (;;) {
-      const match = token.exec(text);
-      if (match === null) return found;
-      const [, mark, string, raw] = match;
-      const inner = open.at(-1);
-      if (mark === '{' || mark === '[') {
-        open.push({ name: '', index: mark === '[' ? 0 : undefined });
-        isName = mark === '{';
-      } else if (mark === '}' || mark === ']') open.pop();
-      else if (mark === ',' && inner !== undefined) {
-        if (inner.index === undefined) isName = true;
-        else inner.index += 1;
-      } else if (mark === ':') isName = false;
-      else if (string !== undefined && isName && inner !== undefined) inner.name = parse(string) as string;
-      else if (raw !== undefined) {
-        const place = open.map(
-          ({ name, index }) =>
-            `/${String(index ?? name)
-              .replace(/~/g, '~0')
-              .replace(/\//g, '~1')}`,
-        );
-        found.set(place.join(''), { raw, start: token.lastIndex - raw.length, end: token.lastIndex });
-      }
-    }
-  }
+  type Next = (value: unknown) => Answer | Promise<Answer>;
 
   interface Response {
     readonly status: number;

@@ -37,7 +37,7 @@ export async function openScript(script: MigrationScript, options: ScriptOptions
   const order: RoomOrder = { script, code: await javaScriptOf(script), context, fetch };
   const idle: RoomProcess[] = [await startRoom(order)];
   const all = new Set(idle);
-  const waiting: ((room: RoomProcess | Promise<RoomProcess>) => void)[] = [];
+  const waiting: { resolve(room: RoomProcess): void; reject(error: unknown): void }[] = [];
   let places = processes - 1;
   let portion = 16;
   let closed = false;
@@ -63,7 +63,7 @@ export async function openScript(script: MigrationScript, options: ScriptOptions
     if (typeof answer !== 'string') {
       give(room);
       resize(performance.now() - began, records.length);
-      return records.map((_, index) => outcomeOf(answer[index], script.text));
+      return records.map((_, index) => outcomeOf(answer.outcomes[index], answer.texts[index], script.text));
     }
     replace(room);
     if (first === undefined || closed) return [];
@@ -74,19 +74,29 @@ export async function openScript(script: MigrationScript, options: ScriptOptions
     return each;
   }
 
+  /** The first that is free; another one is started, but it may take longer than those that are there. */
   async function take(): Promise<RoomProcess> {
     const room = idle.pop();
     if (room !== undefined) return room;
-    if (places > 0) {
-      places -= 1;
-      return start();
-    }
-    return new Promise<RoomProcess>((resolve) => waiting.push(resolve));
+    return new Promise<RoomProcess>((resolve, reject) => {
+      waiting.push({ resolve, reject });
+      startAnother();
+    });
+  }
+
+  function startAnother(): void {
+    if (places === 0 || waiting.length === 0) return;
+    places -= 1;
+    start().then(give, (error: unknown) => {
+      places += 1;
+      // The others are there still, or nobody is.
+      if (all.size === 0) for (const each of waiting.splice(0)) each.reject(error);
+    });
   }
 
   function give(room: RoomProcess): void {
     const next = waiting.shift();
-    if (next !== undefined) next(room);
+    if (next !== undefined) next.resolve(room);
     else idle.push(room);
   }
 
@@ -101,9 +111,10 @@ export async function openScript(script: MigrationScript, options: ScriptOptions
   function replace(room: RoomProcess): void {
     room.end();
     all.delete(room);
-    const next = waiting.shift();
-    if (next !== undefined) next(start());
-    else places += 1;
+    places += 1;
+    // Who waits for a script that is closed hears so from any process that is gone.
+    if (closed) waiting.shift()?.resolve(room);
+    else startAnother();
   }
 
   function resize(took: number, records: number): void {

@@ -8,6 +8,6 @@ export interface RoomApi {
   start(batch: string): void;
   /** JSON of an answer: `{ id, response | failure }`. */
   fetched(answer: string): void;
-  /** Lines: `R` and the results with U+001E between, or JSON; `again` where asking once more may give more. */
+  /** Lines: `R`, a character for each record, and a text of each, U+001E before it; or JSON; `again` where asking once more may give more. */
   take(): string;
 }

@@ -3,7 +3,7 @@ import type { RoomApi } from './room-api.ts';
 /**
  * The program of a script's process, sent to it as text: so the process needs to read no file at all. It takes all ways out of
  * the process away, then runs the script in a context of its own and passes lines between it and the parent.
- * `roomText`: source of `innerRoom`.
+ * `roomText`: source of a function that makes a room of its settings.
  */
 export function roomProcessMain(roomText: string): void {
   const { createContext, SourceTextModule } = process.getBuiltinModule('node:vm');

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { InputError } from '../../core/input-error.ts';
 import type { MigrationScript } from '../../core/migration/script.ts';
+import { exactNumbers } from './exact-numbers.ts';
 import { innerRoom } from './inner-room.ts';
 import { isolate } from './isolation.ts';
 import { roomProcessMain } from './room-process-main.ts';
@@ -12,9 +13,15 @@ import type { ScriptRecord } from './script-outcome.ts';
 /** Why a process of a script has no answer for a batch. */
 export type RoomFailure = 'too-slow' | 'too-large' | 'ended';
 
+/** For each record one character and one text, see `outcomeOf`. */
+export interface RoomAnswer {
+  readonly outcomes: string;
+  readonly texts: readonly string[];
+}
+
 export interface RoomProcess {
-  /** What the room sent for each record; or why it sent nothing, and then the process is gone. */
-  run(records: readonly ScriptRecord[], deadline: number): Promise<readonly string[] | RoomFailure>;
+  /** What the room sent for the records; or why it sent nothing, and then the process is gone. */
+  run(records: readonly ScriptRecord[], deadline: number): Promise<RoomAnswer | RoomFailure>;
   end(): void;
 }
 
@@ -27,6 +34,9 @@ export interface RoomOrder {
   readonly context: Readonly<Record<string, string>>;
   readonly fetch: typeof globalThis.fetch;
 }
+
+/** Source of a function that makes the room. Everything in it is taken before there is a script. */
+const room = `(settings) => (${innerRoom.toString()})(settings, (${exactNumbers.toString()})())`;
 
 type Child = ChildProcessByStdio<Writable, Readable, null>;
 
@@ -41,10 +51,7 @@ const mostOutput = 256_000_000;
 /** Starts a process with the script in it. Throws `InputError` when the script cannot be loaded. */
 export async function startRoom(order: RoomOrder): Promise<RoomProcess> {
   const { script, code, context } = order;
-  const { command, args } = isolate(
-    `(${roomProcessMain.toString()})(${JSON.stringify(innerRoom.toString())})`,
-    script.memory,
-  );
+  const { command, args } = isolate(`(${roomProcessMain.toString()})(${JSON.stringify(room)})`, script.memory);
   const child: Child = spawn(command, args, {
     cwd: '/',
     env: {},
@@ -52,7 +59,7 @@ export async function startRoom(order: RoomOrder): Promise<RoomProcess> {
   });
   const settings = JSON.stringify({ context, network: script.hosts.length > 0 });
   let failure: RoomFailure | undefined;
-  let settle: ((answer: readonly string[] | RoomFailure) => void) | undefined;
+  let settle: ((answer: RoomAnswer | RoomFailure) => void) | undefined;
   let ready: ((failed: string | undefined) => void) | undefined;
   const watch = setInterval(() => {
     if (memoryOf(child.pid) > script.memory + overhead) kill('too-large');
@@ -76,7 +83,7 @@ export async function startRoom(order: RoomOrder): Promise<RoomProcess> {
     async run(records, deadline) {
       if (failure !== undefined) return failure;
       const timer = setTimeout(() => kill('too-slow'), deadline);
-      const answer = await new Promise<readonly string[] | RoomFailure>((resolve) => {
+      const answer = await new Promise<RoomAnswer | RoomFailure>((resolve) => {
         settle = resolve;
         send(batchOf(records));
       });
@@ -98,7 +105,8 @@ export async function startRoom(order: RoomOrder): Promise<RoomProcess> {
 
   function receive(line: string): void {
     if (line.startsWith('R')) {
-      settle?.(line.slice(1).split(separator));
+      const [outcomes = '', ...texts] = line.slice(1).split(separator);
+      settle?.({ outcomes, texts });
       return;
     }
     const {

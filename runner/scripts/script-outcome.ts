@@ -18,12 +18,12 @@ export type ScriptOutcome =
   | { readonly outcome: 'refused'; readonly pointer: string; readonly reason: string };
 
 /**
- * Of what the room sends. `text`: the script's own, since a message of `validateRecord` is only passed on when it stands there
+ * Of what the room sends: `0` and the record, `1`, `2` and a reason, `3` and the words of `validateRecord`. `text`: the script's own, since a message of `validateRecord` is only passed on when it stands there
  * letter by letter: then it holds no value of a record.
  */
-export function outcomeOf(sent: string | undefined, text: string): ScriptOutcome {
-  const rest = sent?.slice(1) ?? '';
-  switch (sent?.[0]) {
+export function outcomeOf(sent: string | undefined, rest: string | undefined, text: string): ScriptOutcome {
+  if (rest === undefined) return refusal('gets no answer from the script');
+  switch (sent) {
     case '0':
       return canBeStored(rest)
         ? { outcome: 'changed', document: rest }

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { type Key, keyList, keyRow, valuesOf } from './keys.ts';
+import { type Key, keyList, keyRow, keyValue, valuesOf } from './keys.ts';
 import { qualified, type Relation } from './relation.ts';
 
 /**
@@ -29,4 +29,20 @@ function boundKey(key: Key, bound: 'after' | 'end'): string {
 
 function settingOf(bound: 'after' | 'end', index: number): string {
   return `sluice.${bound}_${index}`;
+}
+
+/** Whether a table has no row after the one key (null: from the first), up to and including the other. */
+export async function isStretchEmpty(
+  client: Client,
+  key: Key,
+  table: Relation,
+  after: string | null,
+  end: string,
+): Promise<boolean> {
+  const { rows } = await client.query<{ any: boolean }>(
+    `SELECT EXISTS (SELECT FROM ${qualified(table)} WHERE ${keyRow(key)} <= ${keyValue(key, 1)}
+       ${after === null ? '' : `AND ${keyRow(key)} > ${keyValue(key, 1 + key.length)}`}) AS any`,
+    [end, ...(after === null ? [] : [after])].flatMap((text) => valuesOf(key, text)),
+  );
+  return rows[0]?.any === false;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Client } from 'pg';
 import { unreachable } from '../../../core/unreachable.ts';
 import type { PassageScript } from '../../passage.ts';
@@ -39,29 +40,34 @@ export async function moveScripted(
     rowMode: 'array',
   });
   const moved = await transformed(script, rows);
-  await insertGiven(client, { table, from, to }, moved);
+  await insertion(client, { table, from, to }, 'some')(moved);
   return moved;
 }
 
-/** Writes what a script made of records, with the other columns as they are in the source by now. Those that it refused are left out. */
-export async function insertGiven(
+/**
+ * Writes what a script made of records, with the other columns as they are in the source by now. Those that it refused are left out. `there`: whether
+ * some may be in the table already, and stay as they are; otherwise it is an error if one is, and to look for each would take a third of the time.
+ */
+export function insertion(
   client: Client,
   { table, from, to }: Pick<Crossing, 'table' | 'from' | 'to'>,
-  moved: readonly MovedRow[],
-): Promise<void> {
+  there: 'some' | 'none',
+): (moved: readonly MovedRow[]) => Promise<void> {
   const { key } = table;
   const document = quoted(table.document.name);
-  const written = moved.filter(([, text, absent]) => text !== null || absent);
   const columns = writtenColumns(table);
   const list = columns
     .map((name) => (name === document ? 'given.sluice_document::jsonb' : `source.${name}`))
     .join(', ');
-  await client.query(
-    `INSERT INTO ${qualified(to)} (${columns.join(', ')}) OVERRIDING SYSTEM VALUE
+  const text = `INSERT INTO ${qualified(to)} (${columns.join(', ')}) OVERRIDING SYSTEM VALUE
      SELECT ${list} FROM ${givenSql(key)} JOIN ${qualified(from)} AS source ON ${sameKey(key, 'source', 'given')}
-     ON CONFLICT (${keyList(key)}) DO NOTHING`,
-    givenValues(key, written),
-  );
+     ${there === 'some' ? `ON CONFLICT (${keyList(key)}) DO NOTHING` : ''}`;
+  // The session plans it once. A name has up to 63 bytes.
+  const name = `sluice ${createHash('sha256').update(text).digest('base64url')}`;
+  return async (moved) => {
+    const written = moved.filter(([, made, absent]) => made !== null || absent);
+    await client.query({ name, text, values: givenValues(key, written) });
+  };
 }
 
 /**

@@ -1,16 +1,17 @@
-import type { Client } from 'pg';
+import { type Client, DatabaseError } from 'pg';
 import type { Json } from '../../../core/schema/json.ts';
 import type { PassageScript } from '../../passage.ts';
-import { bindPage, boundPage } from './bound-page.ts';
+import { bindPage, boundPage, isStretchEmpty } from './bound-page.ts';
 import { copyOut, fieldsOf } from './copy-out.ts';
 import type { Crossing, MovedRow } from './crossing.ts';
 import { keyText } from './keys.ts';
 import { quoted } from './relation.ts';
-import { insertGiven, transformed } from './scripted.ts';
-import type { Streamed } from './stream-page.ts';
+import { insertion, transformed } from './scripted.ts';
+import { NotStreamed, type Streamed } from './stream-page.ts';
 
-/** Records that go through the script, and then into the table, together. */
+/** Records that go through the script, and then into the table, together; and characters of them: longer texts are slow to hand on. */
 const portion = 500;
+const portionLength = 60_000;
 
 /**
  * Moves the records of a stretch of the key order through a script. The server reads or writes while the script is at others and while what it made is
@@ -24,10 +25,13 @@ export async function streamScripted(
   after: string | null,
   end: string,
 ): Promise<Streamed> {
-  const { table, from, passage } = crossing;
+  const { table, from, to, passage } = crossing;
+  const isNew = await isStretchEmpty(client, table.key, to, after, end);
+  const insert = insertion(client, crossing, isNew ? 'none' : 'some');
   await bindPage(client, table.key, after, end);
   const portions: Promise<MovedRow[]>[] = [];
   let rows: MovedRow[] = [];
+  let length = 0;
   let bytes = 0;
   const send = () => {
     const sent = transformed(script, rows);
@@ -35,6 +39,7 @@ export async function streamScripted(
     sent.catch(() => undefined);
     portions.push(sent);
     rows = [];
+    length = 0;
   };
   const document = `taken.${quoted(table.document.name)}`;
   const query = `SELECT ${document} IS NULL, ${script.toSql(document)}, ${keyText(table.key, 'taken')}
@@ -43,7 +48,8 @@ export async function streamScripted(
     bytes += row.length;
     const [absent, text, key] = fieldsOf(row);
     if (key === undefined) throw new Error('COPY gave a row without its key.');
-    if (rows.push([key, text ?? null, absent === 't']) >= portion) send();
+    length += text?.length ?? 0;
+    if (rows.push([key, text ?? null, absent === 't']) >= portion || length >= portionLength) send();
   });
   if (rows.length > 0) send();
 
@@ -54,12 +60,16 @@ export async function streamScripted(
       const moved = await sent;
       invalid.push(...moved.filter(([, text, absent]) => !isValid(text, absent)));
       await writing;
-      writing = insertGiven(client, crossing, moved);
+      writing = insert(moved);
       writing.catch(() => undefined);
     }
-  } finally {
-    // Nothing else may come between on this session.
     await writing;
+  } catch (error) {
+    // Nothing else may come between on this session.
+    await writing.catch(() => undefined);
+    // Somebody else has put one of them in since it was looked.
+    if (error instanceof DatabaseError && error.code === '23505') throw new NotStreamed(undefined, { cause: error });
+    throw error;
   }
   return { bytes, invalid };
 

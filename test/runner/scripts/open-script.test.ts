@@ -30,6 +30,20 @@ describe('a script', () => {
     );
   });
 
+  it('may give some records at once and others later, also by a promise of its own kind', async () => {
+    const script = await open(
+      body(`if (record.n % 3 === 0) return { n: record.n };
+        if (record.n % 3 === 1) return Promise.resolve({ later: record.n });
+        return { then(resolve) { resolve({ then: record.n }); } };`).replace('async function', 'function'),
+      {},
+      { processes: 2 },
+    );
+    const documents = Array.from({ length: 700 }, (_, n) => `{"n":${n}}`);
+    expect(await outcomesOf(script, documents)).toEqual(
+      documents.map((_, n) => `{"${['n', 'later', 'then'][n % 3]}":${n}}`),
+    );
+  });
+
   it('has its records judged by validateRecord, whose words are passed on when they stand in the script', async () => {
     const script = await open(`
       export const transformRecord = (record) => record;

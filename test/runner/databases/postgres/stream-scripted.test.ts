@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { copyBatch } from '../../../../runner/databases/postgres/copy.ts';
 import { qualified } from '../../../../runner/databases/postgres/relation.ts';
 import { fenceOf, forwardOf } from '../../../../runner/work.ts';
@@ -65,3 +65,42 @@ it('keeps nothing of a batch with a record that the script refuses, and names th
   expect(rows).toHaveLength(1);
   expect((await target.query(`SELECT FROM ${rows[0]?.name}`)).rowCount).toBe(0);
 });
+
+describe('a row that is there already, since the application wrote it', () => {
+  const written = `INSERT INTO %s (id, document) VALUES (650, '{"written": "later"}')`;
+
+  it.each([
+    ['before the batch', (text: string) => text.startsWith('BEGIN'), true],
+    ['after it was looked whether there is one', (text: string) => text.includes('set_config'), false],
+  ])('%s stays as it is', async (_, isTime, streamed) => {
+    const work = await beginCapturing(registry, url, {
+      migrationText: 'from: 2.8.0\nto: 3.0.0\nscript: { file: 3.0.0.js }\n',
+      files: { old: {}, new: { 'migrations/claim/3.0.0.js': plain } },
+    });
+    try {
+      const crossing = forwardOf(work);
+      const query = work.client.query.bind(work.client);
+      let wrote = false;
+      Reflect.set(work.client, 'query', async (...given: unknown[]) => {
+        if (!wrote && typeof given[0] === 'string' && isTime(given[0])) {
+          wrote = true;
+          await target.query(written.replace('%s', qualified(crossing.to)));
+        }
+        return Reflect.apply(query, work.client, given) as unknown;
+      });
+      const batch = await copyBatch(work.client, fenceOf(work), crossing, null, 5000);
+      expect([wrote, batch]).toMatchObject([true, { records: 1300, refused: 0, streamed }]);
+      const { rows } = await target.query(
+        `SELECT count(*)::int AS all, count(*) FILTER (WHERE document ? 'seen')::int AS copied,
+           min(document::text) FILTER (WHERE id = 650) AS written FROM ${qualified(crossing.to)}`,
+      );
+      expect(rows).toEqual([{ all: 1300, copied: 1299, written: '{"written": "later"}' }]);
+    } finally {
+      await work.client.end();
+    }
+  });
+});
+
+const plain = `export function transformRecord(record) {
+  return { ...record, claim_amount: 1, policy_number: 'x', seen: true };
+}`;
