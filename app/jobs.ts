@@ -26,7 +26,7 @@ export interface MergeGroupJob extends PullRequestJob {
 
 /** A comment or a click that asks for something. */
 export interface CommandJob extends PullRequestJob {
-  /** `comment:<id>`, or `click:<delivery>`. */
+  /** As the registry knows the command. */
   readonly key: string;
 }
 

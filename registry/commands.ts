@@ -2,7 +2,7 @@ import type { Database } from './database.ts';
 import type { PullRequestKey, Shown } from './shown.ts';
 
 export interface CommandRow extends PullRequestKey {
-  /** `comment:<id>`, or `click:<delivery>`. */
+  /** `comment:<id>`; or of a click what it says, which is the same however often it is sent. */
   readonly key: string;
   readonly login: string;
   /** Such as `approve`. */
@@ -61,6 +61,16 @@ export async function commandOpinions(db: Database, of: PullRequestKey): Promise
     [of.repository.toLowerCase(), of.pullRequest],
   );
   return rows.map(toCommand);
+}
+
+/** How often somebody has rejected a pull request with a command: a rejection is for one of these numbers. */
+export async function countRejections(db: Database, of: PullRequestKey): Promise<number> {
+  const { rows } = await db.query<{ count: number }>(
+    `SELECT count(*)::integer AS count FROM sluice.commands
+     WHERE repository = $1 AND pull_request = $2 AND verb = 'reject'`,
+    [of.repository.toLowerCase(), of.pullRequest],
+  );
+  return rows[0]?.count ?? 0;
 }
 
 export async function readCommand(

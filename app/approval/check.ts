@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type CheckRun, publishDatedCheckRun } from '../../github/check-run.ts';
 import { formatRepository, type Octokit, type Repository } from '../../github/octokit.ts';
 import type { PullRequest } from '../../github/pull-request.ts';
+import { countRejections } from '../../registry/commands.ts';
 import { noteShown, type Shown } from '../../registry/shown.ts';
 import { approvalButtons } from '../commands/buttons.ts';
 import type { AppContext } from '../context.ts';
@@ -24,6 +25,7 @@ export function publishApprovalCheck(
 ): (view: ApprovalView) => Promise<void> {
   return async (view) => {
     const { state, title, summary } = describeApproval(view);
+    const of = { repository: formatRepository(repository), pullRequest: pull.number };
     const fingerprint = fingerprintShown(view);
     const isHead = commit === pull.head;
     const run: CheckRun = {
@@ -33,11 +35,10 @@ export function publishApprovalCheck(
       state,
       title,
       summary,
-      actions: isHead ? approvalButtons(view) : [],
+      actions: isHead ? approvalButtons(view, await countRejections(context.registry, of)) : [],
     };
     const { since } = await publishDatedCheckRun(octokit, repository, context.appId, run);
     if (!isHead) return;
-    const of = { repository: formatRepository(repository), pullRequest: pull.number };
     await noteShown(context.registry, of, { head: commit, base: pull.base.branch, fingerprint }, since);
   };
 }

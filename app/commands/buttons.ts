@@ -1,6 +1,7 @@
 import { canMove, type RunState } from '../../core/migration/states.ts';
 import type { CheckAction } from '../../github/check-run.ts';
 import type { ApprovalView } from '../approval/describe.ts';
+import { buttonIdentifier } from './click.ts';
 
 /** What can be asked for with a button. */
 export const buttons = {
@@ -18,25 +19,32 @@ export function isButton(identifier: string): identifier is Button {
   return Object.hasOwn(buttons, identifier);
 }
 
-/** For the approval check: none once it is decided that nothing is needed, or that something has to be mended first. */
-export function approvalButtons(view: ApprovalView): CheckAction[] {
+/**
+ * For the approval check: none once it is decided that nothing is needed, or that something has to be mended first.
+ * @param rejections how many there were
+ */
+export function approvalButtons(view: ApprovalView, rejections: number): CheckAction[] {
   if (view.state !== 'decided') return [];
+  const reject = action('reject', rejections);
   if (view.decision.state === 'waiting' || view.decision.state === 'rejected')
-    return [action('approve'), action('reject')];
-  return view.decision.state === 'approved' ? [action('reject')] : [];
+    return [action('approve', rejections), reject];
+  return view.decision.state === 'approved' ? [reject] : [];
 }
 
-/** For the check of a run: what it can do from where it is. GitHub shows three. */
-export function runButtons(state: RunState): CheckAction[] {
+/**
+ * For the check of a run: what it can do from where it is. GitHub shows three.
+ * @param steering how often people had a hand in it
+ */
+export function runButtons(state: RunState, steering: number): CheckAction[] {
   const possible: Button[] = [];
   if (canMove(state, 'paused')) possible.push('pause');
   if (state === 'paused') possible.push('resume');
   if (canMove(state, 'cancelling') || canMove(state, 'cancelled')) possible.push('cancel');
   if (canMove(state, 'rolling-back')) possible.push('rollback');
   if (state === 'failed' || state === 'cancelled' || state === 'rolled-back') possible.push('retry');
-  return possible.slice(0, 3).map(action);
+  return possible.slice(0, 3).map((button) => action(button, steering));
 }
 
-function action(identifier: Button): CheckAction {
-  return { ...buttons[identifier], identifier };
+function action(button: Button, at: number): CheckAction {
+  return { ...buttons[button], identifier: buttonIdentifier(button, at) };
 }

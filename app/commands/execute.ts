@@ -2,6 +2,7 @@ import { unreachable } from '../../core/unreachable.ts';
 import { formatRepository, type Octokit } from '../../github/octokit.ts';
 import type { PullRequest } from '../../github/pull-request.ts';
 import { markAnswered } from '../../registry/commands.ts';
+import { appendEvent } from '../../registry/events.ts';
 import { withPullRequest } from '../approval/evaluate.ts';
 import type { AppContext } from '../context.ts';
 import type { CommandJob } from '../jobs.ts';
@@ -22,8 +23,21 @@ export async function executeCommand(context: AppContext, job: CommandJob): Prom
     const request = await readRequest(context, octokit, job);
     if (request === undefined) return;
     if (request.comment !== undefined) await react(octokit, job, request.comment, 'eyes');
-    await giveAnswer(context, octokit, job, request, await answerTo(context, octokit, job, pull, request));
+    const answer = await answerTo(context, octokit, job, pull, request);
+    if (request.comment === undefined && request.command.verb === 'unknown') await noteRefusal(context, job, request);
+    await giveAnswer(context, octokit, job, request, answer);
     await markAnswered(context.registry, { repository: formatRepository(job.repository), key: job.key });
+  });
+}
+
+/** A click that means nothing any more may be one that somebody has caught and sent again. */
+async function noteRefusal({ registry }: AppContext, job: CommandJob, { login }: CommandRequest): Promise<void> {
+  await appendEvent(registry, {
+    kind: 'click.refused',
+    repository: formatRepository(job.repository),
+    actor: login,
+    subject: `pull request ${job.number}`,
+    data: { click: job.key },
   });
 }
 

@@ -8,9 +8,12 @@ import {
 import { formatRepository, type Octokit } from '../../github/octokit.ts';
 import { unlessMissing } from '../../github/request-status.ts';
 import { noteCommand, readCommand } from '../../registry/commands.ts';
+import { readRun } from '../../registry/runs/read.ts';
+import { countSteering } from '../../registry/runs/steering.ts';
 import { type Shown, shownAt } from '../../registry/shown.ts';
 import type { AppContext } from '../context.ts';
 import type { CommandJob } from '../jobs.ts';
+import { isRefusal, readRunClick, refusals } from './click.ts';
 
 /** A command with who gave it, to be executed and answered. */
 export interface CommandRequest {
@@ -68,11 +71,18 @@ async function readClick({ registry }: AppContext, job: CommandJob): Promise<Com
   const row = await readCommand(registry, { repository: formatRepository(job.repository), key: job.key });
   if (row === undefined || !(await noteCommand(registry, row))) return undefined;
   const { verb, login, about } = row;
-  const run = /:([a-z0-9]{10})$/.exec(job.key)?.[1];
-  if (verb === 'approve') return { command: { verb, conditions: [] }, login, about, comment: undefined };
-  if (verb === 'reject') return { command: { verb, reason: '' }, login, about, comment: undefined };
-  if (!isRunVerb(verb) || run === undefined) return undefined;
-  return { command: { verb, run }, login, about, comment: undefined };
+  const by = { login, about, comment: undefined };
+  if (isRefusal(verb)) return { command: { verb: 'unknown', problem: refusals[verb] }, ...by };
+  if (verb === 'approve') return { command: { verb, conditions: [] }, ...by };
+  if (verb === 'reject') return { command: { verb, reason: '' }, ...by };
+  const click = readRunClick(job.key);
+  const run = click && (await readRun(registry, click.run));
+  if (!isRunVerb(verb) || click === undefined || run === undefined) return undefined;
+  if (click.at !== (await countSteering(registry, run))) {
+    const problem = `Somebody has steered the run \`${run.id}\` since this button was shown, and it is ${run.state} now. Please look at its check, and click again`;
+    return { command: { verb: 'unknown', problem }, ...by };
+  }
+  return { command: { verb, run: click.run }, ...by };
 }
 
 function isRunVerb(verb: string): verb is RunVerb {

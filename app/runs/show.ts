@@ -4,6 +4,7 @@ import type { Repository } from '../../github/octokit.ts';
 import { noteCheckRun } from '../../registry/runs/progress.ts';
 import { listRuns, readRun } from '../../registry/runs/read.ts';
 import type { Run } from '../../registry/runs/run.ts';
+import { countSteering } from '../../registry/runs/steering.ts';
 import { waitsOf } from '../../registry/waits.ts';
 import { runButtons } from '../commands/buttons.ts';
 import type { AppContext } from '../context.ts';
@@ -17,7 +18,7 @@ import { reportIncident } from './report-incident.ts';
 export const runCheckName = 'Sluice / migration';
 
 /** GitHub is told at most this often, in milliseconds. The end of a run does not wait. */
-const pause = 5_000;
+const pause = { patient: 5_000, impatient: 500 };
 
 /** Shows runs as check runs on their merge commits. */
 export function runShower(context: AppContext): (runId: string) => Promise<void> {
@@ -29,7 +30,10 @@ export function runShower(context: AppContext): (runId: string) => Promise<void>
       const last = shown.get(runId);
       // What a run waits for before it starts is no progress of its own.
       if (last && last.seq >= run.progressSeq && run.state !== 'planned') return;
-      const wait = last && !isFinal(run.state) && run.state !== 'planned' ? last.at + pause - Date.now() : 0;
+      const wait =
+        last && !isFinal(run.state) && run.state !== 'planned'
+          ? last.at + pause[context.patient ? 'patient' : 'impatient'] - Date.now()
+          : 0;
       if (wait > 0) return postpone(context, runId, wait);
       await show(context, run, run.installationId, last?.state);
       if (isFinal(run.state)) shown.delete(runId);
@@ -57,7 +61,7 @@ async function show(
     name,
     commit: run.mergeCommit,
     externalId: `run:${run.id}`,
-    actions: runButtons(run.state),
+    actions: runButtons(run.state, await countSteering(context.registry, run)),
     ...describeRun(run, issue, hasBegun ? [] : await waitsOf(context.registry, run)),
   };
   const id = await publishCheckRun(octokit, repositoryOf(run), context.appId, check, run.checkRunId);

@@ -56,9 +56,9 @@ export class LocalPullRequest {
     return Number((await this.#repository.call(by, 'POST', `/issues/${this.number}/comments`, { body }))['id']);
   }
 
-  /** Clicks a button of a check at the head. Throws when it is not there. */
-  async click(by: string, check: number, identifier: string): Promise<void> {
-    await this.#repository.call(by, 'POST', `/check-runs/${check}/clicks`, { identifier });
+  /** Clicks the button of a check that has this label, in any case. Throws when it is not there. */
+  async click(by: string, check: number, label: string): Promise<void> {
+    await this.#repository.call(by, 'POST', `/check-runs/${check}/clicks`, { label });
   }
 
   /** Changes the text of a comment. */

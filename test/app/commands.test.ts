@@ -202,10 +202,10 @@ describe('commands about the run', () => {
 });
 
 describe('buttons', () => {
-  const click = async (pull: Awaited<ReturnType<Scene['propose']>>, by: string, identifier: string): Promise<void> => {
+  const click = async (pull: Awaited<ReturnType<Scene['propose']>>, by: string, label: string): Promise<void> => {
     await scene.look();
     const check = await scene.approvalRun(pull);
-    await pull.click(by, check?.id ?? 0, identifier);
+    await pull.click(by, check?.id ?? 0, label);
     await scene.idle();
   };
 

@@ -7,16 +7,17 @@ export const checkButtons: Bridge = async (emulation, call, next) => {
   const path = matches(call, 'POST', '/repos/:owner/:repo/check-runs/:id/clicks');
   const repo = path && findRepo(emulation.store, path['owner'], path['repo']);
   if (!path || !repo) return next(call);
-  const identifier = textOf(call.body?.['identifier']);
+  const label = textOf(call.body?.['label']).toLowerCase();
   const row = emulation.store.checkRuns.get(Number(path['id']));
   const user = call.holder && actorOf(emulation, call.holder);
-  if (!row || !user || row.actions?.some(({ id }) => id === identifier) !== true) return refusal(404, 'Not Found');
+  const button = row?.actions?.find((one) => one.label.toLowerCase() === label);
+  if (!row || !user || button === undefined) return refusal(404, 'Not Found');
   const query = new URLSearchParams();
   const read = async (address: string): Promise<JsonObject> =>
     (await (await next({ ...call, method: 'GET', path: address, query, body: undefined })).json()) as JsonObject;
   const payload = {
     action: 'requested_action',
-    requested_action: { identifier },
+    requested_action: { identifier: button.id },
     check_run: withApp(emulation, await read(`/repos/${repo.full_name}/check-runs/${row.id}`)),
     repository: await read(`/repos/${repo.full_name}`),
     sender: { login: user.login, id: user.id, type: user.type },

@@ -25,9 +25,9 @@ async function replay(which: (body: string) => boolean): Promise<void> {
   await scene.idle();
 }
 
-const click = async (pull: LocalPullRequest, by: string, identifier: string): Promise<void> => {
+const click = async (pull: LocalPullRequest, by: string, label: string): Promise<void> => {
   await scene.look();
-  await pull.click(by, (await scene.approvalRun(pull))?.id ?? 0, identifier);
+  await pull.click(by, (await scene.approvalRun(pull))?.id ?? 0, label);
   await scene.idle();
 };
 
@@ -68,23 +68,45 @@ describe('a webhook that is sent again under another number', () => {
     expect(await scene.summary(pull)).toContain('the claims team is not ready');
     await new Promise((resolve) => setTimeout(resolve, 1100));
     await scene.look();
-    await replay((body) => body.includes('"requested_action":{"identifier":"approve"}'));
+    await replay((body) => body.includes('"requested_action":{"identifier":"approve.'));
     expect(await scene.check(pull)).toBe('failure: Changes requested by platform-engineer');
   });
 
-  it('of a click does not take back a dismissal, and a click says what to do instead', async () => {
+  it('of a click does not take back a dismissal, and its giver is told what to do instead', async () => {
     const pull = await scene.propose(breakingChange);
     await click(pull, 'platform-engineer', 'approve');
     await new Promise((resolve) => setTimeout(resolve, 1100));
     await pull.dismiss(await scene.review(pull, 'platform-engineer'), 'owner');
     await scene.idle();
     expect(await scene.check(pull)).toBe(waiting);
-    await replay((body) => body.includes('"requested_action":{"identifier":"approve"}'));
+    await replay((body) => body.includes('"requested_action":{"identifier":"approve.'));
     expect(await scene.check(pull)).toBe(waiting);
-    expect((await pull.comments('owner')).at(-1)?.body).toContain('a click does not take that back');
+    expect((await pull.comments('owner')).at(-1)?.body).toContain('a click counts once');
     await new Promise((resolve) => setTimeout(resolve, 1100));
     await scene.say(pull, 'platform-engineer', '/sluice approve');
     expect(await scene.check(pull)).toMatch(/^success/);
+  });
+
+  it('of a rejection by a click does not hold up what was approved since, though a new click does', async () => {
+    const pull = await scene.propose(breakingChange);
+    await click(pull, 'platform-engineer', 'reject');
+    expect(await scene.check(pull)).toMatch(/^failure/);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    await scene.say(pull, 'platform-engineer', '/sluice approve');
+    expect(await scene.check(pull)).toMatch(/^success/);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    await replay((body) => body.includes('"requested_action":{"identifier":"reject.'));
+    expect(await scene.check(pull)).toMatch(/^success/);
+    await click(pull, 'platform-engineer', 'reject');
+    expect(await scene.check(pull)).toMatch(/^failure/);
+  });
+
+  it('of a review approves nothing that was dismissed since', async () => {
+    const pull = await scene.propose(breakingChange);
+    await pull.dismiss(await scene.review(pull, 'platform-engineer'), 'owner');
+    await scene.idle();
+    await replay((body) => body.includes('"action":"submitted"'));
+    expect(await scene.check(pull)).toBe(waiting);
   });
 
   it('of a comment counts once', async () => {
