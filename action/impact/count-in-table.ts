@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import type { Change } from '../../core/compatibility/change.ts';
 import type { CountQuery } from '../../core/impact/in-sql/count-query.ts';
+import type { RecordSource } from './record-source.ts';
 
 /** What PostgreSQL counted, of all records with a document. */
 export interface DatabaseCount {
@@ -19,13 +20,6 @@ export interface JudgedRow {
   readonly fails: boolean;
 }
 
-/** Names in SQL, quoted. */
-export interface QuotedTarget {
-  readonly relation: string;
-  readonly key: string;
-  readonly document: string;
-}
-
 const longestLookup = 2_000;
 const mostFirst = 200;
 
@@ -35,12 +29,12 @@ const mostFirst = 200;
  */
 export async function countInTable(
   client: Client,
-  target: QuotedTarget,
+  source: RecordSource,
   query: CountQuery,
   time: number,
 ): Promise<DatabaseCount | undefined> {
-  const counted = await within(client, time, () => countAll(client, target, query));
-  return counted && { ...counted, judged: await judgedRows(client, target, query, counted.byChange) };
+  const counted = await within(client, time, () => countAll(client, source, query));
+  return counted && { ...counted, judged: await judgedRows(client, source, query, counted.byChange) };
 }
 
 /** Undefined when PostgreSQL does not answer in time, or meets a value that it cannot read. */
@@ -61,7 +55,7 @@ async function within<Result>(client: Client, time: number, ask: () => Promise<R
 
 async function countAll(
   client: Client,
-  target: QuotedTarget,
+  source: RecordSource,
   { failing, invalidBefore, byChange }: CountQuery,
 ): Promise<Omit<DatabaseCount, 'judged'> | undefined> {
   const { rows: encodings } = await client.query<{ server_encoding: string }>('SHOW server_encoding');
@@ -76,7 +70,7 @@ async function countAll(
       `count(*) FILTER (WHERE fails AND ${invalidBefore})::float8 AS before`,
       ...each,
     ].join(', ')}
-     FROM (SELECT document, ${failing} AS fails FROM (${documentsOf(target)} OFFSET 0) AS stored OFFSET 0) AS judged`,
+     FROM (SELECT document, ${failing} AS fails FROM (${documentsOf(source)} OFFSET 0) AS stored OFFSET 0) AS judged`,
   );
   const [row = {}] = rows;
   return {
@@ -94,7 +88,7 @@ async function countAll(
 /** The rarest change first: its records are the ones that nobody would come upon. */
 async function judgedRows(
   client: Client,
-  target: QuotedTarget,
+  source: RecordSource,
   { failing, byChange }: CountQuery,
   counts: ReadonlyMap<Change, number>,
 ): Promise<JudgedRow[]> {
@@ -107,7 +101,7 @@ async function judgedRows(
   for (const { where, most } of wanted) {
     const rows = await within(client, longestLookup, async () => {
       const answer = await client.query<JudgedRow>(
-        `SELECT key, document::text AS document, ${failing} AS fails FROM (${documentsOf(target)}) AS stored WHERE ${where} LIMIT ${most}`,
+        `SELECT key, document::text AS document, ${failing} AS fails FROM (${documentsOf(source)}) AS stored WHERE ${where} LIMIT ${most}`,
       );
       return answer.rows;
     });
@@ -116,6 +110,6 @@ async function judgedRows(
   return [...found.values()];
 }
 
-function documentsOf({ relation, key, document }: QuotedTarget): string {
-  return `SELECT ${key}::text AS key, ${document}::jsonb AS document FROM ${relation} WHERE ${document} IS NOT NULL`;
+function documentsOf({ from, key, document, where }: RecordSource): string {
+  return `SELECT ${key} AS key, (${document})::jsonb AS document FROM ${from} WHERE ${where}`;
 }

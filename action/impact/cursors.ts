@@ -1,6 +1,5 @@
-import { type Client, escapeIdentifier } from 'pg';
-import type { DocumentTarget } from '../database/place.ts';
-import { relationOf } from './session.ts';
+import type { Client } from 'pg';
+import type { RecordSource } from './record-source.ts';
 
 /** A row as it was fetched. `document` is null where the column is. */
 export interface StoredRow {
@@ -11,11 +10,10 @@ export interface StoredRow {
 }
 
 /** All rows with a document, as they come. */
-export async function declareScan(client: Client, target: DocumentTarget): Promise<void> {
+export async function declareScan(client: Client, source: RecordSource): Promise<void> {
   await client.query(
     `DECLARE records NO SCROLL CURSOR FOR
-     SELECT ${columnsOf(target)}, '' AS block FROM ${relationOf(target)}
-     WHERE ${escapeIdentifier(target.document)} IS NOT NULL`,
+     SELECT ${columnsOf(source)}, '' AS block FROM ${source.from} WHERE ${source.where}`,
   );
 }
 
@@ -26,15 +24,15 @@ export async function declareScan(client: Client, target: DocumentTarget): Promi
  */
 export async function declareSample(
   client: Client,
-  target: DocumentTarget,
+  source: RecordSource,
   percent: number,
   share: number,
 ): Promise<void> {
   await client.query(
     `DECLARE records NO SCROLL CURSOR FOR
-     SELECT ${columnsOf(target)}, tableoid::text || split_part(ctid::text, ',', 1) AS block
-     FROM ${relationOf(target)} TABLESAMPLE SYSTEM (${percent.toFixed(9)}) REPEATABLE (1)
-     WHERE hashtextextended(ctid::text, 0) & 65535 < ${Math.ceil(share * 65_536)}`,
+     SELECT ${columnsOf(source)}, stored.tableoid::text || split_part(stored.ctid::text, ',', 1) AS block
+     FROM ${source.from} TABLESAMPLE SYSTEM (${percent.toFixed(9)}) REPEATABLE (1)
+     WHERE hashtextextended(stored.ctid::text, 0) & 65535 < ${Math.ceil(share * 65_536)}`,
   );
 }
 
@@ -47,6 +45,6 @@ export async function closeCursor(client: Client): Promise<void> {
   await client.query('CLOSE records');
 }
 
-function columnsOf({ key, document }: DocumentTarget): string {
-  return `${escapeIdentifier(key)}::text AS key, ${escapeIdentifier(document)}::text AS document`;
+function columnsOf({ key, document }: RecordSource): string {
+  return `${key} AS key, (${document})::text AS document`;
 }

@@ -1,7 +1,9 @@
 import type { Client } from 'pg';
-import type { DocumentTarget, RecordsPlace } from '../database/place.ts';
+import type { Target } from '../../core/configuration/configuration.ts';
+import type { RecordsPlace } from '../database/place.ts';
 import { type ComputedText, compute } from './compute.ts';
 import { closeCursor, declareSample, declareScan, fetchRows, type StoredRow } from './cursors.ts';
+import { type RecordSource, sourceOf } from './record-source.ts';
 import { readOnly } from './session.ts';
 import { countInBlocks, readTableSize, type TableSize } from './table-size.ts';
 
@@ -41,24 +43,29 @@ export interface Reader {
 /**
  * Reads the records of a table: all of a small one, and a random sample of the blocks of a large one. Records without a document are none.
  */
-export function readRecords(
-  { address, target }: RecordsPlace,
-  limits: ReadLimits,
-  reader: Reader,
-): Promise<ReadResult> {
+export function readRecords(place: RecordsPlace, limits: ReadLimits, reader: Reader): Promise<ReadResult> {
   const begin = performance.now();
   const end = begin + limits.time;
-  return readOnly(address, async (client) => {
-    const size = await readTableSize(client, target);
-    const read = await readAsFits(client, target, size, limits, end, reader);
+  return readOnly(place.address, async (client) => {
+    const table = {
+      target: place.target,
+      size: await readTableSize(client, place.target),
+      source: await sourceOf(client, place),
+    };
+    const read = await readAsFits(client, table, limits, end, reader);
     return { ...read, elapsed: performance.now() - read.since };
   });
 }
 
+interface ReadTable {
+  readonly target: Target;
+  readonly size: TableSize | undefined;
+  readonly source: RecordSource;
+}
+
 async function readAsFits(
   client: Client,
-  target: DocumentTarget,
-  size: TableSize | undefined,
+  { target, size, source }: ReadTable,
   limits: ReadLimits,
   end: number,
   reader: Reader,
@@ -66,7 +73,7 @@ async function readAsFits(
   let since = performance.now();
   const isLarge = size?.canSample === true && (size.rows ?? 0) > limits.whole;
   if (!isLarge) {
-    await declareScan(client, target);
+    await declareScan(client, source);
     const { finished } = await readOn(client, limits.whole, end, reader, ({ key, document }, computed) =>
       reader.see(key, document ?? '', undefined, computed),
     );
@@ -78,7 +85,7 @@ async function readAsFits(
     reader.restart();
     since = performance.now();
   }
-  return { ...(await readSample(client, target, size, limits, end, reader)), since };
+  return { ...(await readSample(client, { target, size, source }, limits, end, reader)), since };
 }
 
 /** Rows of one block tell less than rows of several. */
@@ -86,8 +93,7 @@ const mostOfBlock = 8;
 
 async function readSample(
   client: Client,
-  target: DocumentTarget,
-  { rows, blocks }: TableSize,
+  { target, size: { rows, blocks }, source }: ReadTable & { readonly size: TableSize },
   limits: ReadLimits,
   end: number,
   reader: Reader,
@@ -96,7 +102,7 @@ async function readSample(
   // Of a table with few blocks, more of each.
   const kept = Math.min(perBlock, Math.max(mostOfBlock, limits.sample / Math.max(1, blocks)));
   const percent = Math.min(100, (limits.sample / kept / Math.max(1, blocks)) * 100);
-  await declareSample(client, target, percent, kept / perBlock);
+  await declareSample(client, source, percent, kept / perBlock);
   let drawn = 0;
   let documents = 0;
   const { finished } = await readOn(client, limits.sample * 4, end, reader, ({ key, document, block }, computed) => {
@@ -113,7 +119,7 @@ async function readSample(
 }
 
 /** Of a table that was never analysed. */
-async function guessRows(client: Client, target: DocumentTarget, blocks: number): Promise<number> {
+async function guessRows(client: Client, target: Target, blocks: number): Promise<number> {
   const percent = Math.min(100, (blocksToGuess / Math.max(1, blocks)) * 100);
   return (await countInBlocks(client, target, percent)) / (percent / 100);
 }

@@ -23,7 +23,12 @@ export async function readOnly<Result>(address: string, read: (client: Client) =
   await client.connect();
   try {
     await client.query(`BEGIN READ ONLY`);
-    await client.query(`SET LOCAL lock_timeout = '2s'`);
+    // What values of columns look like in JSON must not depend on who reads them; as in a run.
+    await client.query(
+      `SELECT set_config('lock_timeout', '2s', true), set_config('timezone', 'UTC', true), set_config('datestyle', 'ISO', true),
+         set_config('intervalstyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+         set_config('extra_float_digits', '1', true)`,
+    );
     return await read(client);
   } finally {
     await client.end().catch(() => undefined);
@@ -35,15 +40,18 @@ export function relationOf({ table }: Target): string {
   return table.split('.').map(escapeIdentifier).join('.');
 }
 
-/** The column is not one that holds documents. */
+/** The column is not one that holds documents, or a property. */
 export class UnsuitableColumn extends Error {
   override readonly name = 'UnsuitableColumn';
-  /** As PostgreSQL names it. */
-  readonly type: string;
+  /** As PostgreSQL names it; undefined: there is no such column. */
+  readonly type: string | undefined;
+  /** The property, where columns are the properties. */
+  readonly property: string | undefined;
 
-  constructor(type: string) {
-    super(`A column of type ${type} holds no documents`);
+  constructor(type: string | undefined, property?: string) {
+    super(`A column of type ${type ?? '(none)'} holds neither documents nor a property`);
     this.type = type;
+    this.property = property;
   }
 }
 
@@ -54,6 +62,12 @@ export class UnsuitableColumn extends Error {
 export function describeScanFailure(error: unknown, { name, table, key, document }: Target): string | undefined {
   const setting = (which: string): string => `correct \`targets.${name}.${which}\` in the configuration`;
   if (error instanceof UnsuitableColumn) {
+    const { type, property } = error;
+    if (property !== undefined) {
+      return type === undefined
+        ? `the property ${JSON.stringify(property)} of the old version has no column in ${table}; every property needs a column of its name`
+        : `the column ${property} of ${table} is of type ${type}, which is not read as a property; leave it out of the schema`;
+    }
     return `the column ${document ?? ''} of ${table} is of type ${error.type}, not json or jsonb; ${setting('document')}`;
   }
   if (error instanceof ExpressionRefused) {
@@ -62,7 +76,9 @@ export function describeScanFailure(error: unknown, { name, table, key, document
   const { code } = error instanceof Error ? (error as { code?: unknown }) : {};
   if (code === '42P01' || code === '3F000') return `there is no table ${table}; ${setting('table')}, or the address`;
   if (code === '42703')
-    return `the table ${table} has no column ${key} or ${document ?? ''}; ${setting('key')}, or \`document\``;
+    return document === undefined
+      ? `the table ${table} has no column ${key}; ${setting('key')}`
+      : `the table ${table} has no column ${key} or ${document}; ${setting('key')}, or \`document\``;
   if (code === '42501') return `the user may not read the table ${table}; grant it SELECT`;
   if (code === '55P03') return `somebody keeps the table ${table} locked; run the job again later`;
   if (code === '57014') return `reading ${table} took too long; run the job again when the database is less busy`;

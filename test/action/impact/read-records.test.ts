@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { DocumentTarget } from '../../../action/database/place.ts';
 import { type ReadLimits, readRecords } from '../../../action/impact/read-records.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 
@@ -26,7 +25,7 @@ beforeAll(async () => {
 
 async function read(table: string, limits: Partial<ReadLimits> = {}) {
   let seen: { key: string; document: string; block: string | undefined }[] = [];
-  const target: DocumentTarget = { name: 'claims', database: 'default', table, key: 'id', document: 'body' };
+  const target = { name: 'claims', database: 'default', table, key: 'id', document: 'body' };
   const result = await readRecords(
     { address: database.url, target },
     { whole: 1_000, sample: 2_000, time: 60_000, ...limits },

@@ -1,9 +1,10 @@
+import type { ColumnClass } from '../../../../core/migration/rows/column-class.ts';
 import type { RowProperties, RowProperty } from '../../../../core/migration/rows/row-schema.ts';
 import { canonicalJson } from '../../../../core/schema/canonical.ts';
 import { isObject, type Json, own } from '../../../../core/schema/json.ts';
 import type { Obstacle } from '../obstacle.ts';
 import { quoted } from '../relation.ts';
-import { type ColumnClass, holds, typeFor } from './column-class.ts';
+import { holds, typeFor } from './column-class.ts';
 import type { RowColumn } from './read-columns.ts';
 
 /** Both versions of a record that is a row, and what only gets another name between them. */

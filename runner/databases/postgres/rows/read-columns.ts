@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
+import { type ColumnClass, classOf } from '../../../../core/migration/rows/column-class.ts';
 import type { Table } from '../table.ts';
-import { type ColumnClass, classOf } from './column-class.ts';
 
 /** A column of a table whose columns are properties. */
 export interface RowColumn {

@@ -1,15 +1,6 @@
+import type { RecordColumn } from '../../../../core/migration/rows/record-sql.ts';
 import type { Relation } from '../relation.ts';
-import type { ColumnClass } from './column-class.ts';
 import type { ColumnPlan, PlannedColumn } from './plan-columns.ts';
-
-/** A property of a row: its column, and what NULL there means. */
-export interface RecordColumn {
-  readonly name: string;
-  readonly columnClass: ColumnClass;
-  /** NULL is null; otherwise the property is not there. */
-  readonly nullable: boolean;
-  readonly notNull: boolean;
-}
 
 /** A column that is written in the other table. */
 export interface WrittenColumn {

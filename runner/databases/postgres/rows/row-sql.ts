@@ -1,56 +1,13 @@
+import { type RecordColumn, recordSql } from '../../../../core/migration/rows/record-sql.ts';
 import { quoteText } from '../../../../core/migration/sql-literal.ts';
 import { unreachable } from '../../../../core/unreachable.ts';
 import type { Passage } from '../../../passage.ts';
 import { type Key, keyList } from '../keys.ts';
 import { qualified, quoted, type Relation } from '../relation.ts';
-import type { RecordColumn, RowCrossing, WrittenColumn } from './row-crossing.ts';
+import type { RowCrossing, WrittenColumn } from './row-crossing.ts';
 
 /** jsonb_build_object takes 100 arguments. */
 const pairs = 50;
-
-/**
- * SQL for the record that a row is, as jsonb. Numbers keep digits and scale; an instant is written in UTC, as `2025-01-15T00:00:00Z`
- * (the session's time zone is UTC).
- */
-export function recordSql(columns: readonly RecordColumn[], alias: string): string {
-  const [always, ...others] = [
-    columns.filter(({ nullable, notNull }) => nullable || notNull),
-    // jsonb_strip_nulls goes into objects, where null is a value of its own.
-    columns.filter((column) => !isAlways(column) && !mayHoldObjects(column)),
-  ].map((group) => inPairs(group, alias));
-  const optional = (others[0] ?? []).map((object) => `jsonb_strip_nulls(${object})`);
-  const objects = columns
-    .filter((column) => !isAlways(column) && mayHoldObjects(column))
-    .map((column) => {
-      const value = `${alias}.${quoted(column.name)}`;
-      return `CASE WHEN ${value} IS NULL THEN '{}'::jsonb ELSE ${pairsSql([column], alias)} END`;
-    });
-  const parts = [...(always ?? []), ...optional, ...objects];
-  return parts.length === 0 ? `'{}'::jsonb` : `(${parts.join(' || ')})`;
-}
-
-function isAlways({ nullable, notNull }: RecordColumn): boolean {
-  return nullable || notNull;
-}
-
-function mayHoldObjects({ columnClass }: RecordColumn): boolean {
-  return columnClass === 'document' || columnClass === 'list';
-}
-
-function inPairs(columns: readonly RecordColumn[], alias: string): string[] {
-  const groups: string[] = [];
-  for (let at = 0; at < columns.length; at += pairs) groups.push(pairsSql(columns.slice(at, at + pairs), alias));
-  return groups;
-}
-
-function pairsSql(columns: readonly RecordColumn[], alias: string): string {
-  return `jsonb_build_object(${columns.map((column) => `${quoteText(column.name)}, ${valueSql(column, alias)}`).join(', ')})`;
-}
-
-function valueSql({ name, columnClass }: RecordColumn, alias: string): string {
-  const value = `to_jsonb(${alias}.${quoted(name)})`;
-  return columnClass === 'instant' ? `to_jsonb(replace(${value} #>> '{}', '+00:00', 'Z'))` : value;
-}
 
 /**
  * A query over rows of the source: the columns to be written under their names, and `sluice_record` (the record as it is),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { classOf } from '../../../../../core/migration/rows/column-class.ts';
 import { readRowSchema } from '../../../../../core/migration/rows/row-schema.ts';
 import type { Json } from '../../../../../core/schema/json.ts';
-import { classOf } from '../../../../../runner/databases/postgres/rows/column-class.ts';
 import { planColumns } from '../../../../../runner/databases/postgres/rows/plan-columns.ts';
 import type { RowColumn } from '../../../../../runner/databases/postgres/rows/read-columns.ts';
 

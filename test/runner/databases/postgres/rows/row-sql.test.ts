@@ -1,10 +1,10 @@
 import type { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { classOf } from '../../../../../core/migration/rows/column-class.ts';
+import { type RecordColumn, recordSql } from '../../../../../core/migration/rows/record-sql.ts';
 import { connectTarget } from '../../../../../runner/databases/postgres/connect.ts';
 import { createAsRow } from '../../../../../runner/databases/postgres/rows/as-row.ts';
-import { classOf } from '../../../../../runner/databases/postgres/rows/column-class.ts';
-import type { RecordColumn } from '../../../../../runner/databases/postgres/rows/row-crossing.ts';
-import { crossedSql, recordSql } from '../../../../../runner/databases/postgres/rows/row-sql.ts';
+import { crossedSql } from '../../../../../runner/databases/postgres/rows/row-sql.ts';
 import type { Passage } from '../../../../../runner/passage.ts';
 import { createTestDatabase } from '../../../../support/postgres.ts';
 
