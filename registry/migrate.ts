@@ -1,11 +1,15 @@
 import type { Pool } from 'pg';
+import { InputError } from '../core/input-error.ts';
 import { inTransaction } from './database.ts';
 import { registryMigrations } from './migrations/index.ts';
 
 /** 'SLUI' in ASCII: whoever migrates holds this lock, so that two starting processes take turns. */
 const lockKey = 0x534c5549;
 
-/** Brings the registry's tables up to date. Safe to call at every start, by many processes at once. Returns the ids it applied. */
+/**
+ * Brings the registry's tables up to date. Safe to call at every start, by many processes at once. Returns the ids it applied. Throws `InputError` where
+ * a newer Sluice has changed them.
+ */
 export async function migrateRegistry(pool: Pool): Promise<number[]> {
   return inTransaction(pool, async (client) => {
     await client.query('SELECT pg_advisory_xact_lock($1)', [lockKey]);
@@ -17,9 +21,9 @@ export async function migrateRegistry(pool: Pool): Promise<number[]> {
     const known = new Set(registryMigrations.map(({ id }) => id));
     const newer = rows.find(({ id }) => !known.has(id));
     if (newer !== undefined) {
-      throw new Error(
-        `The registry was set up by a newer Sluice (its change ${newer.id} is unknown here): update Sluice.`,
-      );
+      throw new InputError(`The registry was set up by a newer Sluice: its change ${newer.id} is unknown here`, {
+        remedy: 'Update this Sluice to the version that the others have.',
+      });
     }
     const applied = new Set(rows.map(({ id }) => id));
     const missing = registryMigrations.filter(({ id }) => !applied.has(id));

@@ -142,7 +142,6 @@ export const stateTable: { readonly [S in RunState]: StateRow } = {
       backfilling:
         'resumed: the copy goes on from its checkpoint, and is over at once if it was over; what was verified is verified again',
       cancelling: 'called off by a person',
-      failing: 'held so long that the noted keys reach their limit',
     },
   },
   'needs-attention': {

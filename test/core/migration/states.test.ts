@@ -33,7 +33,9 @@ describe('the state table', () => {
   });
 
   it.each(runStates.filter((state) => !isFinal(state)))('lets trouble out of %s', (state) => {
-    const outs = state === 'needs-attention' ? ['failing', 'rolling-back'] : trouble;
+    // While it is held nothing is done that could fail; the keys that are noted meanwhile are never dropped.
+    const outs =
+      state === 'needs-attention' ? ['failing', 'rolling-back'] : state === 'paused' ? ['cancelling'] : trouble;
     expect(nextStates(state).some((next) => outs.includes(next))).toBe(true);
   });
 
