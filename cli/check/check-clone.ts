@@ -25,11 +25,14 @@ export interface CloneOptions {
   readonly width: number;
   /** Path of the configuration, when it is not the usual one. */
   readonly config?: string;
+  /** In place of what the configuration says. */
+  readonly failOn?: 'breaking' | 'never';
 }
 
 /**
  * The same report as on a pull request, before pushing: the files on disk against the commit where their branch left `base`. The
- * configuration is the one of `base`, as it will be on the pull request. Returns the exit code.
+ * configuration is the one of `base`, as it will be on the pull request. Returns the exit code: as the Action, with `fail-on: never` only
+ * what cannot be read fails.
  */
 export async function checkClone(
   folder: string,
@@ -50,8 +53,11 @@ export async function checkClone(
       : undefined;
   write(rendered(review, sql, assessed, base, options));
   if (review.problems.length > 0) return exitCode.badInput;
+  const said = assessed.result === 'reviewed' ? assessed.configuration.failOn : defaultConfiguration.failOn;
+  const failOn = options.failOn ?? said;
+  const failing = sql !== undefined && failuresOf(failOn === 'never' ? { ...sql, failOn } : sql) > 0;
+  if (failOn === 'never') return failing ? exitCode.breaking : exitCode.compatible;
   const broken = (review.findings ?? []).some(({ severity, waived }) => severity === 'error' && waived === undefined);
-  const failing = sql !== undefined && failuresOf(sql) > 0;
   return review.verdict === 'breaking' || review.verdict === 'undecided' || broken || failing
     ? exitCode.breaking
     : exitCode.compatible;

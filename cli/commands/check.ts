@@ -18,6 +18,7 @@ interface Options {
   readonly contentAssertion: boolean;
   readonly closedProducers: boolean;
   readonly timeout: number;
+  readonly failOn?: 'breaking' | 'never';
 }
 
 /** `sluice check`: two files, many pairs, or a clone against its base. */
@@ -40,11 +41,20 @@ export function checkCommand(): Command {
       '--base <commit>',
       'instead of two files: the clone in this folder against a branch or commit, as on a pull request',
     )
+    .addOption(
+      new Option(
+        '--fail-on <what>',
+        'with --base: exit with 1 on what; as the configuration says unless given',
+      ).choices(['breaking', 'never']),
+    )
     .option('--format-assertion', 'let "format" decide whether a document is valid', false)
     .option('--content-assertion', 'let "contentEncoding" and its like decide whether a document is valid', false)
     .option('--closed-producers', 'assume that writers emit declared properties only', false)
     .option('--timeout <seconds>', 'give up after this long, and say undecided', seconds, 2)
-    .addHelpText('after', exitCodeHelp)
+    .addHelpText(
+      'after',
+      `${exitCodeHelp}\n\nWith --base, broken rules and SQL migrations count as on the pull request, and where \`fail-on\` is never only what cannot be read fails.`,
+    )
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : exitCode.badInput));
   return command.action(async (oldPath: string | undefined, newPath: string | undefined, options: Options) => {
     try {
@@ -66,8 +76,11 @@ async function run(command: Command, oldPath: string | undefined, newPath: strin
   }
   if (options.base !== undefined) {
     if (oldPath !== undefined) command.error('error: give either two files or --base');
-    return checkClone(process.cwd(), options.base, { format, ...terminal() }, (text) => process.stdout.write(text));
+    const { base, failOn } = options;
+    const asked = { format, ...terminal(), ...(failOn === undefined ? {} : { failOn }) };
+    return checkClone(process.cwd(), base, asked, (text) => process.stdout.write(text));
   }
+  if (options.failOn !== undefined) command.error('error: --fail-on goes with --base');
   if (format === 'markdown' || format === 'html') command.error(`error: --format ${format} goes with --base`);
   if (oldPath === undefined || newPath === undefined) return command.error('error: two files are needed: <old> <new>');
   const checked = await checkFiles(oldPath, newPath, { mode, formatAssertion, contentAssertion, producers, timeout });

@@ -169,6 +169,32 @@ describe('checkClone', () => {
     }
   });
 
+  it('exits as the Action does where the configuration says `fail-on: never`, unless told otherwise', async () => {
+    git('switch', '--quiet', 'main');
+    put('.github/sluice.yml', 'fail-on: never\n');
+    commit('rules');
+    git('switch', '--quiet', '--create', 'other');
+    put(claimPath, claim300);
+    const breaking = await check();
+    expect(breaking).toMatchObject({ code: 0, text: expect.stringContaining('breaks stored records') });
+    const asked = { format: 'text', paint: noPaint, width: 120 } as const;
+    expect(await checkClone(folder, 'main', { ...asked, failOn: 'breaking' }, () => undefined)).toBe(1);
+    put('migrations/1.sql', 'CREATE INDEX by_amount ON claims (amount);\n');
+    expect((await check()).code).toBe(0);
+    put('migrations/1.sql', 'CREATE INDEX by_amount\n');
+    expect((await check()).code).toBe(1);
+    rmSync(join(folder, 'migrations/1.sql'));
+    put(claimPath, '{');
+    expect((await check()).code).toBe(2);
+  });
+
+  it('exits with 0 for a break when it is told to', async () => {
+    put(claimPath, claim300);
+    const asked = { format: 'text', paint: noPaint, width: 120 } as const;
+    expect(await checkClone(folder, 'main', asked, () => undefined)).toBe(1);
+    expect(await checkClone(folder, 'main', { ...asked, failOn: 'never' }, () => undefined)).toBe(0);
+  });
+
   it('says that a shallow clone does not reach back far enough', async () => {
     put('a.txt', 'x');
     commit('second');
