@@ -4,7 +4,7 @@ import { bindingWindows } from './binding-windows.ts';
 import type { Database } from './database.ts';
 import type { Run } from './runs/run.ts';
 
-type Waiting = Pick<Run, 'repository' | 'pullRequest' | 'mergeCommit' | 'path' | 'dryRun'>;
+type Waiting = Pick<Run, 'repository' | 'pullRequest' | 'mergeCommit' | 'path' | 'dryRun' | 'fingerprint'>;
 
 /**
  * What a planned run waits for now, in words; nothing: it may start. The conditions of its approval (a rehearsal waits for none that people
@@ -12,9 +12,13 @@ type Waiting = Pick<Run, 'repository' | 'pullRequest' | 'mergeCommit' | 'path' |
  */
 export async function waitsOf(db: Database, run: Waiting, now = new Date()): Promise<readonly string[]> {
   const waits: string[] = [];
-  for (const { position, kind } of await openConditions(db, run)) {
-    if (run.dryRun === true || (kind === 'rehearsal' && (await isRehearsed(db, run)))) continue;
-    waits.push(kind === 'rehearsal' ? `a rehearsal (condition ${position})` : `condition ${position}`);
+  for (const { position, kind, created } of await openConditions(db, run)) {
+    if (run.dryRun === true || (kind === 'rehearsal' && (await isRehearsed(db, run, created)))) continue;
+    waits.push(
+      kind === 'rehearsal'
+        ? `a rehearsal (condition ${position}), which \`/sluice rehearse\` orders`
+        : `condition ${position}`,
+    );
   }
   const { lasting, ofPerson } = await bindingWindows(db, run);
   const windows = windowsState([...lasting, ...ofPerson], now);
@@ -24,11 +28,12 @@ export async function waitsOf(db: Database, run: Waiting, now = new Date()): Pro
 interface OpenCondition {
   readonly position: number;
   readonly kind: 'task' | 'no-records-without' | 'rehearsal';
+  readonly created: Date;
 }
 
 async function openConditions(db: Database, { repository, pullRequest }: Waiting): Promise<readonly OpenCondition[]> {
   const { rows } = await db.query<OpenCondition>(
-    `SELECT position, kind FROM sluice.conditions AS condition
+    `SELECT position, kind, condition.created FROM sluice.conditions AS condition
      JOIN sluice.approvals AS approval ON lower(approval.repository) = condition.repository
        AND approval.pull_request = condition.pull_request AND approval.fingerprint = condition.fingerprint
        AND approval.state = 'approved'
@@ -40,12 +45,14 @@ async function openConditions(db: Database, { repository, pullRequest }: Waiting
   return rows;
 }
 
-/** Whether an earlier run of the very same order has rehearsed it to the end. */
-async function isRehearsed(db: Database, { repository, mergeCommit, path }: Waiting): Promise<boolean> {
+/** Whether an earlier run of the very same order has rehearsed it to the end since the condition was set: what went well before is not what was asked for. */
+async function isRehearsed(db: Database, run: Waiting, since: Date): Promise<boolean> {
+  const { repository, mergeCommit, path, fingerprint } = run;
   const { rowCount } = await db.query(
     `SELECT FROM sluice.runs WHERE repository = $1 AND merge_commit = $2 AND path = $3
+       AND fingerprint = $4 AND finished > $5
        AND state = 'cancelled' AND outcome @> '{"rehearsed": true}' LIMIT 1`,
-    [repository, mergeCommit, path],
+    [repository, mergeCommit, path, fingerprint ?? null, since],
   );
   return rowCount === 1;
 }

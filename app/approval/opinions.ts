@@ -1,4 +1,4 @@
-import { openTasks, tooMany } from '../../core/approval/commands/parse.ts';
+import { openTasks, unusable } from '../../core/approval/commands/parse.ts';
 import type { ReviewFact } from '../../core/approval/facts.ts';
 import type { Opinion } from '../../github/reviews.ts';
 import type { CommandRow } from '../../registry/commands.ts';
@@ -63,10 +63,14 @@ async function ofReview(
   const bound = await memory.firstSight({ review, fingerprint: await fingerprint(commit), base: branch });
   // A task list says under which conditions.
   const conditions = openTasks(body);
-  const unusable = tooMany(conditions)
-    ? { outdated: 'it came with more conditions, or longer ones, than Sluice keeps' }
-    : {};
-  return { ...fact, fingerprint: bound.fingerprint, conditions, ...outdated(bound.base, branch), ...unusable };
+  const problem = unusable(conditions)?.problem;
+  return {
+    ...fact,
+    fingerprint: bound.fingerprint,
+    conditions,
+    ...outdated(bound.base, branch),
+    ...(problem === undefined ? {} : { outdated: problem }),
+  };
 }
 
 function ofCommand(

@@ -48,7 +48,13 @@ export async function showSchedule({ registry }: AppContext, job: CommandJob): P
     }),
   );
   if (details.length > 0) return { done: true, words: 'these runs have not started:', details };
-  const words = await waitsOf(registry, { ...of, mergeCommit: '', path: '', dryRun: undefined });
+  const words = await waitsOf(registry, {
+    ...of,
+    mergeCommit: '',
+    path: '',
+    dryRun: undefined,
+    fingerprint: undefined,
+  });
   const when = words.length === 0 ? 'would start at once' : `would wait for ${words.join('; ')}`;
   return { done: true, words: `no run is waiting; one that is ordered now ${when}.` };
 }

@@ -1,4 +1,5 @@
-import { isOfTheRun } from '../../core/approval/condition.ts';
+import type { ConditionKind } from '../../core/approval/condition.ts';
+import { unreachable } from '../../core/unreachable.ts';
 import { formatRepository } from '../../github/octokit.ts';
 import { currentApproval } from '../../registry/approvals.ts';
 import { type Condition, listConditions } from '../../registry/conditions.ts';
@@ -21,7 +22,20 @@ export async function showConditions({ registry }: AppContext, { repository, num
 }
 
 function line({ position, words, setBy, metBy, kind }: Condition): string {
-  const open = isOfTheRun(kind) ? 'the run waits for it by itself' : 'open';
-  const state = metBy === undefined ? open : `met, says \`${metBy}\``;
+  const state = metBy === undefined ? openWords(kind) : `met, says \`${metBy}\``;
   return `\`${position}\` ${words} (set by \`${setBy}\`): ${state}`;
+}
+
+function openWords(kind: ConditionKind['kind']): string {
+  switch (kind) {
+    case 'window':
+      return 'the run works in it';
+    case 'rehearsal':
+      return 'checked when the run starts; `/sluice rehearse` orders one after the merge';
+    case 'task':
+    case 'no-records-without':
+      return 'open';
+    default:
+      return unreachable(kind);
+  }
 }

@@ -32,7 +32,8 @@ export async function trackConditions(
       words,
       setBy,
       metBy,
-      isOfTheRun: isOfTheRun(kind),
+      isWindow: kind === 'window',
+      isRehearsal: kind === 'rehearsal',
     })),
     failing: failingLines(failing, conditions),
   });

@@ -355,7 +355,8 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + " (set by "
     + alias2(lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"setBy"),{"name":"code","hash":{},"data":data}))
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"metBy"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isOfTheRun"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isWindow"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isRehearsal"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + ")\n";
 },"1":function(container,depth0,helpers,partials,data) {
     return "x";
@@ -367,7 +368,13 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
   return "; met, says "
     + container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"metBy"),{"name":"code","hash":{},"data":data}));
 },"4":function(container,depth0,helpers,partials,data) {
-    return "; the run sees to it by itself";
+    return "; the run keeps to it by itself";
+},"5":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "; checked when the run starts: after the merge, comment "
+    + container.escapeExpression(lookupProperty(helpers,"code").call(depth0 != null ? depth0 : (container.nullContext || {}),"/sluice rehearse",{"name":"code","hash":{},"data":data}))
+    + " on the pull request";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
 

@@ -107,11 +107,13 @@ describe('an approval under conditions', () => {
     expect(told).toContain('**0 records in `public.claims` without `/amount`**');
   });
 
-  it('leaves in its issue nothing to people that the run sees to by itself', async () => {
+  it('leaves open in its issue nothing that the run checks by itself', async () => {
     const pull = await scene.propose(breakingChange);
     await approveUnder(pull, '- [ ] tell the claims team\n- [ ] rehearsal passes\n');
     const issue = async () => (await scene.repository.issues('owner'))[0];
-    expect((await issue())?.body).toContain('2. rehearsal passes (set by `platform-engineer`; the run sees to it');
+    expect((await issue())?.body).toContain(
+      '2. rehearsal passes (set by `platform-engineer`; checked when the run starts: after the merge, comment `/sluice rehearse`',
+    );
     await scene.say(pull, 'platform-engineer', '/sluice conditions tick 1');
     expect(await issue()).toMatchObject({ state: 'closed' });
     await scene.merge(pull);

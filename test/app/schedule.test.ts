@@ -158,20 +158,32 @@ describe('a rehearsal', () => {
   it('takes the place of a run that waits for it, and the run is ordered again', async () => {
     const pull = await approved('- [ ] rehearsal passes\n');
     await scene.merge(pull);
-    expect(await waits()).toEqual(['a rehearsal (condition 1)']);
+    expect(await waits()).toEqual(['a rehearsal (condition 1), which `/sluice rehearse` orders']);
+    expect(await scene.say(pull, 'platform-engineer', '/sluice conditions tick 1')).toContain('nobody ticks it');
+    expect(await scene.say(pull, 'developer', '/sluice conditions')).toContain('`/sluice rehearse` orders one');
     expect(await scene.say(pull, 'developer', '/sluice rehearse')).toContain('you may not');
     expect(await scene.say(pull, 'platform-engineer', '/sluice rehearse')).toContain('everything but the swap');
     const [rehearsal] = (await scene.runs()).filter(({ state }) => state === 'planned');
     expect(rehearsal).toMatchObject({ dryRun: true, attempt: 2 });
     expect(await waits()).toEqual([]);
     await scene.database.pool.query(
-      `UPDATE sluice.runs SET state = 'cancelled', outcome = '{"rehearsed": true}' WHERE id = $1`,
+      `UPDATE sluice.runs SET state = 'cancelled', outcome = '{"rehearsed": true}', finished = now() WHERE id = $1`,
       [rehearsal?.id],
     );
     expect(await scene.say(pull, 'platform-engineer', '/sluice retry')).toContain('ordered again');
     expect(await waits()).toEqual([]);
     expect((await scene.runs()).filter(({ state }) => state === 'planned')).toMatchObject([{ dryRun: false }]);
   });
+});
+
+it('takes no approval under a rehearsal elsewhere, which nobody could check', async () => {
+  const pull = await approved('- [ ] rehearsal on staging passes\n');
+  expect(await scene.check(pull)).toMatch(/^in_progress: Waiting/);
+  expect(await scene.summary(pull)).toContain('A rehearsal is of the run’s own table');
+  expect(await scene.say(pull, 'platform-engineer', '/sluice approve if rehearsal on staging passes')).toContain(
+    'not done.** A rehearsal is of the run’s own table',
+  );
+  expect(await scene.check(pull)).toMatch(/^in_progress: Waiting/);
 });
 
 describe('how many records there are', () => {

@@ -26,6 +26,7 @@ const run = {
   mergeCommit: 'c',
   path: 'schemas/claim.json',
   dryRun: undefined,
+  fingerprint: 'part',
 };
 const under = (...conditions: string[]) =>
   keepConditions(registry, of, [{ login: 'developer', source: 'review:1', conditions }], {
@@ -62,19 +63,24 @@ it('leaves a window that nobody knows to people', async () => {
 
 it('waits for a rehearsal of the very same order, and a rehearsal waits for nobody', async () => {
   await under('rehearsal passes', 'tell the claims team');
-  expect(await at(12)).toEqual(['a rehearsal (condition 1)', 'condition 2']);
+  const rehearsal = 'a rehearsal (condition 1), which `/sluice rehearse` orders';
+  expect(await at(12)).toEqual([rehearsal, 'condition 2']);
   expect(await waitsOf(registry, { ...run, dryRun: true })).toEqual([]);
   await tickCondition(registry, of, 2, 'developer');
-  const insert = (commit: string, outcome: object) =>
+  const insert = (commit: string, part: string, finished: string) =>
     registry.query(
       `INSERT INTO sluice.runs (id, repository, pull_request, merge_commit, schema, path, old_text, new_text, files,
-         migration_path, migration_text, target, format_assertion, mode, state, outcome)
-       VALUES ($1, 'Acme/Claims', 1, $1, 'claim', 'schemas/claim.json', '', '', '{}', '', '', '{}', false, 'BACKWARD', 'cancelled', $2)`,
-      [commit, outcome],
+         migration_path, migration_text, target, format_assertion, mode, state, outcome, attempt, fingerprint, finished)
+       VALUES ($1 || $2 || $3, 'Acme/Claims', 1, $1, 'claim', 'schemas/claim.json', '', '', '{}', '', '', '{}', false, 'BACKWARD',
+         'cancelled', '{"rehearsed": true}', (SELECT count(*) + 1 FROM sluice.runs), $2, now() + $3::interval)`,
+      [commit, part, finished],
     );
-  await insert('other', { rehearsed: true });
-  expect(await at(12)).toEqual(['a rehearsal (condition 1)']);
-  await insert('c', { rehearsed: true });
+  await insert('other', 'part', '1s');
+  // Before it was asked for, and of something else.
+  await insert('c', 'part', '-1h');
+  await insert('c', 'otherpart', '1s');
+  expect(await at(12)).toEqual([rehearsal]);
+  await insert('c', 'part', '1s');
   expect(await at(12)).toEqual([]);
 });
 

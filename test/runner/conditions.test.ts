@@ -2,8 +2,10 @@ import type { Pool } from 'pg';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { currentApproval } from '../../registry/approvals.ts';
 import { keepConditions, tickCondition } from '../../registry/conditions.ts';
+import { retryRun } from '../../registry/runs/create.ts';
 import { readRun } from '../../registry/runs/read.ts';
 import type { Run } from '../../registry/runs/run.ts';
+import { steer } from '../../registry/runs/steer.ts';
 import { executeRun } from '../../runner/execute.ts';
 import { createClaims, orderClaims } from '../support/claims.ts';
 import { dumpDatabase } from '../support/dump.ts';
@@ -66,5 +68,22 @@ describe('a run whose approval has a condition', () => {
     expect(await execute(await orderUnder('0 records of policy without /nothing'))).toMatchObject({
       state: 'reversing',
     });
+  });
+
+  it('waits for a rehearsal, which then has to go well, and begins when it has', async () => {
+    const id = await orderUnder('rehearsal passes', false);
+    expect(await execute(id)).toMatchObject({ state: 'planned' });
+    await steer(registry, id, 'cancel', 'platform-engineer');
+    const bad = await target.query("UPDATE claims SET document = document - 'claim_id' WHERE id = 7 RETURNING id");
+    expect(bad.rowCount).toBe(1);
+    const failed = await retryRun(registry, id, true);
+    expect(await execute(failed ?? '')).toMatchObject({ state: 'failed' });
+    const early = await retryRun(registry, failed ?? '');
+    expect(await execute(early ?? '')).toMatchObject({ state: 'planned' });
+    await steer(registry, early ?? '', 'cancel', 'platform-engineer');
+    await target.query(`UPDATE claims SET document = document || '{"claim_id":"c"}' WHERE id = 7`);
+    const rehearsal = await retryRun(registry, early ?? '', true);
+    expect(await execute(rehearsal ?? '')).toMatchObject({ state: 'cancelled', outcome: { rehearsed: true } });
+    expect(await execute((await retryRun(registry, rehearsal ?? '')) ?? '')).toMatchObject({ state: 'reversing' });
   });
 });

@@ -1,3 +1,5 @@
+import { conditionProblem } from '../condition.ts';
+
 /** What a person asks of Sluice in a comment. */
 export type Command =
   | { readonly verb: 'approve'; readonly conditions: readonly string[] }
@@ -78,7 +80,7 @@ function approve(after: string, body: string): Command | NoCommand {
   if (conditions.length === 0) {
     return { verb: 'unknown', problem: `After \`${word} approve if\` come conditions, or a task list below it` };
   }
-  return tooMany(conditions) ?? { verb: 'approve', conditions };
+  return unusable(conditions) ?? { verb: 'approve', conditions };
 }
 
 function conditions(rest: readonly string[]): Command | NoCommand {
@@ -107,11 +109,13 @@ export function openTasks(body: string): readonly string[] {
 }
 
 /** Why these conditions cannot be taken, if they cannot. */
-export function tooMany(conditions: readonly string[]): NoCommand | undefined {
+export function unusable(conditions: readonly string[]): NoCommand | undefined {
   if (conditions.length > mostConditions)
     return { verb: 'unknown', problem: `More than ${mostConditions} conditions are too many` };
-  const long = conditions.some((one) => one.length > longestCondition);
-  return long ? { verb: 'unknown', problem: `A condition has at most ${longestCondition} characters` } : undefined;
+  if (conditions.some((one) => one.length > longestCondition))
+    return { verb: 'unknown', problem: `A condition has at most ${longestCondition} characters` };
+  const problem = conditions.map(conditionProblem).find((one) => one !== undefined);
+  return problem === undefined ? undefined : { verb: 'unknown', problem };
 }
 
 function tooMuch(verb: string): NoCommand {
