@@ -18,9 +18,13 @@ import { Stopped } from './work.ts';
 /**
  * Copies beside the runner that has a run, as long as there is something to take. Believes neither whoever asked nor that runner: what would be copied is
  * verified against its approval once more. Does nothing where nobody is wanted, or where this runner has no address for the database. Throws
- * only what is worth trying again: lost connections.
+ * only what is worth trying again: lost connections. `goesOn`: whether it may take another range.
  */
-export async function lendLane(context: RunnerContext, runId: string): Promise<void> {
+export async function lendLane(
+  context: RunnerContext,
+  runId: string,
+  goesOn: () => boolean = () => true,
+): Promise<void> {
   const { registry, databases } = context;
   const run = await readRun(registry, runId);
   const url = run?.state === 'backfilling' ? databases(run.target.database) : undefined;
@@ -34,7 +38,8 @@ export async function lendLane(context: RunnerContext, runId: string): Promise<v
       return;
     }
     const work = await prepareLane(context, run, client);
-    await copyBeside(work, async () => (await readRun(registry, run.id))?.state, isPassing);
+    const readState = async () => (await readRun(registry, run.id))?.state;
+    await copyBeside(work, { readState, isPassing, goesOn });
   } catch (error) {
     if (isQuiet(error)) return;
     context.report(`run ${run.id}, copying beside: ${describeError(error).message}`);

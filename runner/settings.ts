@@ -10,6 +10,8 @@ export interface RunnerSettings {
   /** Where exports of records before a run go. */
   readonly backups: BackupPlace | undefined;
   readonly patience: Partial<Patience>;
+  /** Ranges of other runners' tables that it copies at the same time; absent: as many as by default. */
+  readonly lanes: number | undefined;
   readonly databases: (name: string) => string | undefined;
   /** Names of the variables that hold addresses of databases, for checking them at the start. */
   readonly databaseVariables: readonly string[];
@@ -23,6 +25,10 @@ export const runnerVariables = [
   {
     name: 'SLUICE_COPY_SHARE',
     meaning: 'share of the time that a copy takes at most beside an application: 0.1, up to 1 for as fast as it goes',
+  },
+  {
+    name: 'SLUICE_LANES',
+    meaning: "how many ranges of other runners' tables it copies at the same time: 1, or 0 for none",
   },
   { name: 'AWS_ACCESS_KEY_ID', meaning: 'for a bucket; with AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_SESSION_TOKEN' },
   { name: 'QUEUE_URL', meaning: 'redis://… for a queue on Redis; otherwise the queue is in the registry' },
@@ -48,6 +54,7 @@ export function readRunnerSettings(env: Environment): RunnerSettings {
   const registryUrl = env['SLUICE_REGISTRY_URL'] ?? '';
   const queueUrl = env['QUEUE_URL'] || undefined;
   const share = env['SLUICE_COPY_SHARE'] || undefined;
+  const lanes = env['SLUICE_LANES'] || undefined;
   const problems = [
     ...addressProblems('SLUICE_REGISTRY_URL', registryUrl, /^postgres(ql)?:$/),
     ...(queueUrl === undefined ? [] : addressProblems('QUEUE_URL', queueUrl, /^(postgres(ql)?|rediss?):$/)),
@@ -55,6 +62,7 @@ export function readRunnerSettings(env: Environment): RunnerSettings {
     ...(share === undefined || (Number(share) > 0 && Number(share) <= 1)
       ? []
       : ['SLUICE_COPY_SHARE is not a number above 0, up to 1, such as 0.25']),
+    ...(lanes === undefined || /^[0-9]$/.test(lanes) ? [] : ['SLUICE_LANES is not a number from 0 to 9']),
     ...(databaseVariables.length === 0 ? ['no database is given: SLUICE_DATABASE_URL or SLUICE_DATABASE_<NAME>'] : []),
   ];
   if (problems.length > 0) {
@@ -67,6 +75,7 @@ export function readRunnerSettings(env: Environment): RunnerSettings {
     queueUrl,
     backups: readBackupPlace(env),
     patience: share === undefined ? {} : { duty: rangeUpTo(Number(share)) },
+    lanes: lanes === undefined ? undefined : Number(lanes),
     databases: (name) => readDatabase(env, name),
     databaseVariables,
   };

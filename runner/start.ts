@@ -15,6 +15,7 @@ import { countForDecision } from './count-records.ts';
 import { workingStates } from './execute.ts';
 import { executePersistently } from './execute-persistently.ts';
 import { listFailingRecords } from './list-failing-records.ts';
+import { openSharedCopies, type SharedCopies } from './shared-copies.ts';
 import { keepWatchingLogs } from './watch-logs.ts';
 import type { Patience } from './work.ts';
 
@@ -34,6 +35,10 @@ export interface RunnerOptions {
   readonly report?: (message: string) => void;
   /** Runs at the same time; default 1. */
   readonly concurrency?: number;
+  /** Ranges of other runners' tables that it copies at the same time; default 1. */
+  readonly lanes?: number | undefined;
+  /** Records in a range that one runner copies; default 100,000. A table of less than two is not shared. */
+  readonly portion?: number | undefined;
 }
 
 export interface Runner {
@@ -49,13 +54,17 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const stop = new AbortController();
   try {
     await migrateRegistry(registry);
-    const queue = await openQueue(options.queueUrl ?? options.registryUrl, runQueue, onError);
+    const url = options.queueUrl ?? options.registryUrl;
+    const queue = await openQueue(url, runQueue, onError);
+    const { lanes, portion } = options;
+    const shared = await openSharedCopies({ url, lanes, portion, report: onError });
     const context: RunnerContext = {
       registry,
       databases: options.databases,
       backups: options.backups,
       patience: { ...defaultPatience, ...options.patience },
       retention: options.retention ?? defaultRetention,
+      sharing: shared.sharing,
       signal: stop.signal,
       report,
     };
@@ -67,7 +76,8 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     const timer = setInterval(() => void takeUp().catch(onError), 60_000);
     timer.unref();
     const stopWatching = keepWatchingLogs(context);
-    queue.work((job) => handle(context, job), { concurrency: options.concurrency ?? 1 });
+    shared.start(context);
+    queue.work((job) => handle(context, shared, job), { concurrency: options.concurrency ?? 1 });
     return {
       close: async () => {
         stop.abort();
@@ -75,6 +85,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
         stopWatching();
         await relay.close();
         await queue.close();
+        await shared.close();
         await registry.end();
       },
     };
@@ -95,7 +106,7 @@ async function takeUpUnfinished(registry: Pool, queue: JobQueue, retention: numb
   }
 }
 
-async function handle(context: RunnerContext, job: Job): Promise<void> {
+async function handle(context: RunnerContext, shared: SharedCopies, job: Job): Promise<void> {
   if (job.name === countJob) return countForDecision(context, job.data);
   if (job.name === failingRecordsJob) return listFailingRecords(context, job.data);
   const runId = (job.data as { runId?: unknown }).runId;
@@ -106,7 +117,7 @@ async function handle(context: RunnerContext, job: Job): Promise<void> {
     if (run?.state !== 'reversing') return;
     await advance(context.registry, run, 'completing');
   }
-  await executePersistently(context, runId);
+  await shared.duringOwnRun(() => executePersistently(context, runId));
 }
 
 function messageOf(error: Error): string {

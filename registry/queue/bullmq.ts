@@ -2,6 +2,7 @@ import {
   type Job as BullJob,
   Worker as BullWorker,
   createPostgresBackend,
+  FlowProducer,
   type JobsOptions,
   Queue,
   runMigrations,
@@ -11,13 +12,14 @@ import { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import type { Json } from '../../core/schema/json.ts';
 import { openPool } from '../open-pool.ts';
-import type { AddOptions, Job, JobQueue, Worker, WorkOptions } from './port.ts';
+import type { AddOptions, FlowJob, FlowQueue, Job, PausableWorker, WorkOptions } from './port.ts';
 
 type Report = (error: Error) => void;
 
 /** Both of BullMQ's stores behind one pair of constructors. */
 interface Backend {
   queue(name: string): Queue;
+  flows(): FlowProducer;
   worker(
     name: string,
     processor: (job: BullJob) => Promise<void>,
@@ -31,15 +33,29 @@ interface Backend {
  * Opens a queue of BullMQ: on Redis when the address is `redis://` or `rediss://`, else on PostgreSQL (schema `bullmq`, made
  * when it is missing). `report` hears of lost connections and failed jobs, which are dealt with.
  */
-export async function openQueue(url: string, name: string, report: Report = () => undefined): Promise<JobQueue> {
+export async function openQueue(url: string, name: string, report: Report = () => undefined): Promise<FlowQueue> {
   const backend = /^rediss?:/.test(url) ? redisBackend(url, report) : await postgresBackend(url, report);
   const queue = backend.queue(name);
   queue.on('error', report);
   const workers = new Set<BullWorker>();
+  let flows: FlowProducer | undefined;
   return {
     name,
     async add(jobName, data, options = {}) {
       await queue.add(jobName, data, toBullOptions(options));
+    },
+    async addFlow(last, first) {
+      if (flows === undefined) {
+        flows = backend.flows();
+        flows.on('error', report);
+      }
+      const node = ({ name: jobName, data, id }: FlowJob) => ({
+        name: jobName,
+        queueName: name,
+        data,
+        opts: toBullOptions({ id }),
+      });
+      await flows.add({ ...node(last), children: first.map(node) });
     },
     work(handler, options) {
       const worker = startWorker(backend, name, handler, report, options);
@@ -49,10 +65,13 @@ export async function openQueue(url: string, name: string, report: Report = () =
           workers.delete(worker);
           await worker.close();
         },
-      } satisfies Worker;
+        pause: () => worker.pause(true),
+        resume: () => worker.resume(),
+      } satisfies PausableWorker;
     },
     async close() {
       await Promise.all([...workers].map((worker) => worker.close()));
+      await flows?.close();
       await queue.close();
       await backend.close();
     },
@@ -107,6 +126,7 @@ function redisBackend(url: string, report: Report): Backend {
   };
   return {
     queue: (name) => new Queue(name, connect()),
+    flows: () => new FlowProducer(connect()),
     worker: (name, processor, options) => new BullWorker(name, processor, { ...options, ...connect() }),
     close: async () => {
       for (const connection of connections) connection.disconnect();
@@ -133,6 +153,7 @@ async function postgresBackend(url: string, report: Report): Promise<Backend> {
   }
   return {
     queue: (name) => new Queue(name, { connection: first }, createPostgresBackend as never),
+    flows: () => new FlowProducer({ connection: first }, createPostgresBackend as never),
     worker: (name, processor, options) =>
       new BullWorker(name, processor, { ...options, connection: connect(4) }, createPostgresBackend as never),
     close: async () => {

@@ -11,6 +11,19 @@ export interface JobQueue {
   close(): Promise<void>;
 }
 
+/** A queue in which jobs can wait for others of it. */
+export interface FlowQueue extends JobQueue {
+  /** Adds jobs, and one that comes when all of them are done: all of them, or none. A job that was added under its id before is not added again. */
+  addFlow(last: FlowJob, first: readonly FlowJob[]): Promise<void>;
+  work(handler: (job: Job) => Promise<void>, options?: WorkOptions): PausableWorker;
+}
+
+export interface FlowJob {
+  readonly name: string;
+  readonly data: Json;
+  readonly id: string;
+}
+
 export interface Job {
   readonly id: string;
   readonly name: string;
@@ -34,4 +47,10 @@ export interface WorkOptions {
 export interface Worker {
   /** Takes no more jobs and waits for those at work. */
   close(): Promise<void>;
+}
+
+export interface PausableWorker extends Worker {
+  /** Takes no more jobs for the moment; those at work go on. One that was just being handed over may come still. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
 }

@@ -13,21 +13,26 @@ const every = 1000;
 /** What a runner has that copies beside the one that has the run. */
 export type LaneWork = Omit<Work, 'epoch' | 'sharing' | 'hasLanes'>;
 
+/** What a lane asks those who know. */
+export interface LaneQuestions {
+  /** What the registry says of the run: a person may have called it off while the runner that has it is dead. */
+  readState(this: void): Promise<RunState | undefined>;
+  /** Whether an error would befall only this runner, or nobody, so that others may go on with the range. */
+  isPassing(this: void, error: unknown): boolean;
+  /** Whether to take another range. */
+  goesOn(this: void): boolean;
+}
+
 /**
- * Copies ranges of a run that another runner has, one after the other, until none is free. Gives back the range that it is at when it throws: to anybody where the error
- * would befall only this runner (`isPassing`), else to the runner that has the run, which meets the same and deals with it.
- * `readState`: what the registry says of the run; a person may have called it off while the runner that has it is dead.
+ * Copies ranges of a run that another runner has, one after the other, until none is free. When it throws, it has given the range back that it was at: to anybody, or
+ * else to the runner that has the run, which meets the same and deals with it.
  */
-export async function copyBeside(
-  work: LaneWork,
-  readState: () => Promise<RunState | undefined>,
-  isPassing: (error: unknown) => boolean,
-): Promise<void> {
+export async function copyBeside(work: LaneWork, { readState, isPassing, goesOn }: LaneQuestions): Promise<void> {
   const { client, run } = work;
   const throttle = new Throttle(client, work.patience, work.table);
   const pace = new Pace(work.plan.migration.batch);
   const holder = holderName();
-  for (;;) {
+  while (goesOn()) {
     const range = await patiently(work, () => claimRange(client, { runId: run.id, holder }));
     if (range === undefined) return;
     const lane = new Lane(work, { throttle, pace, readState, holder, range });

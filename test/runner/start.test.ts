@@ -38,3 +38,32 @@ it('takes an order from the outbox through the queue, calls for showing it, and 
   );
   expect(left).toEqual([{ relname: 'ledger' }]);
 });
+
+it('shares a large table with the other runners at the same queue, each of which lends a lane while it has no run of its own', async () => {
+  const registry = await createTestRegistry();
+  const target = await createTestDatabase();
+  await createClaims(target.pool, { rows: 12_000 });
+  const options = {
+    registryUrl: registry.url,
+    databases: () => target.url,
+    patience: { batchTime: 2, duty: 1 },
+    portion: 1000,
+  };
+  const runners = [await startRunner(options), await startRunner(options), await startRunner({ ...options, lanes: 0 })];
+  const id = await orderClaims(registry.pool);
+  const holders = new Set<string>();
+  while ((await readRun(registry.pool, id))?.state !== 'reversing') {
+    const { rows } = await target.pool
+      .query<{ holder: string }>('SELECT DISTINCT holder FROM sluice_runner.ranges WHERE holder IS NOT NULL')
+      .catch(() => ({ rows: [] }));
+    for (const { holder } of rows) holders.add(holder);
+    await sleep(5);
+  }
+  await Promise.all(runners.map((runner) => runner.close()));
+  expect(holders.size).toBeGreaterThanOrEqual(2);
+  const { rows } = await target.pool.query(
+    `SELECT count(*)::int AS n, count(*) FILTER (WHERE jsonb_typeof(document->'claim_amount') = 'number')::int AS numbers FROM claims`,
+  );
+  expect(rows).toEqual([{ n: 12_000, numbers: 12_000 }]);
+  expect((await readRun(registry.pool, id))?.progress).toMatchObject({ records: 12_000, total: 12_000 });
+});

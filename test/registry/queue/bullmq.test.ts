@@ -101,6 +101,56 @@ function behaviour(url: () => string): void {
     expect(jobs.map(({ name }) => name)).toEqual(['now', 'late']);
     await queue.close();
   });
+
+  it('adds jobs together with one that comes after all of them, once', async () => {
+    const queue = await openQueue(url(), 'flow');
+    const job = (id: string) => ({ name: id.startsWith('t') ? 'table' : 'range', data: { id }, id });
+    await queue.addFlow(job('t1'), [job('r1'), job('r2'), job('r3')]);
+    await queue.addFlow(job('t1'), [job('r1'), job('r2'), job('r3')]);
+    await queue.addFlow(job('t2'), [job('r4')]);
+    const seen: string[] = [];
+    queue.work(
+      async ({ data }) => {
+        await sleep(20);
+        seen.push((data as { id: string }).id);
+      },
+      { concurrency: 2 },
+    );
+    while (seen.length < 6) await sleep(10);
+    await sleep(200);
+    expect(seen.toSorted()).toEqual(['r1', 'r2', 'r3', 'r4', 't1', 't2']);
+    expect(seen.indexOf('t1')).toBeGreaterThan(Math.max(...['r1', 'r2', 'r3'].map((id) => seen.indexOf(id))));
+    expect(seen.indexOf('t2')).toBeGreaterThan(seen.indexOf('r4'));
+    await queue.close();
+  });
+
+  it('leaves jobs to others while a worker is paused, and takes them again afterwards', async () => {
+    const queue = await openQueue(url(), 'pause');
+    const seen: string[] = [];
+    const take = (by: string) =>
+      queue.work(async () => {
+        seen.push(by);
+        await Promise.resolve();
+      });
+    const first = take('first');
+    await queue.add('run', {});
+    while (seen.length === 0) await sleep(10);
+    await first.pause();
+    // What it was just waiting for may come still.
+    await queue.add('run', {});
+    const second = take('second');
+    while (seen.length < 2) await sleep(10);
+    const before = seen.length;
+    for (let n = 0; n < 5; n++) await queue.add('run', { n });
+    while (seen.length < before + 5) await sleep(10);
+    expect(new Set(seen.slice(before))).toEqual(new Set(['second']));
+    await second.close();
+    await first.resume();
+    await queue.add('run', {});
+    while (seen.length < before + 6) await sleep(10);
+    expect(seen.at(-1)).toBe('first');
+    await queue.close();
+  });
 }
 
 function collect(queue: JobQueue): { until(count: number): Promise<Job[]> } {
