@@ -112,6 +112,7 @@ function progressWords(progress: RunProgress): string {
     `batch ${formatCount(progress.batches)}`,
     `${formatCount(progress.records)} of ${countOf(Math.max(progress.total, progress.records), 'record')}`,
     `${formatCount(progress.recordsPerSecond)} records/s`,
+    ...(progress.runners === undefined ? [] : [`${progress.runners} runners`]),
   ];
   if (progress.captured > 0) words.push(`${formatCount(progress.captured)} written meanwhile and carried over`);
   if (progress.remaining !== undefined)

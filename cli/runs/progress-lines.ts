@@ -9,9 +9,9 @@ const barLength = 24;
 export function progressLines(run: Run): readonly (readonly [label: string, text: string])[] {
   const { progress } = run;
   if (progress === undefined) return [];
-  const { batches, recordsPerSecond, remaining, captured, checkpoint, setAside, hold } = progress;
+  const { batches, remaining, captured, checkpoint, setAside, hold } = progress;
   const speed = [
-    ...(isCopying(run) ? [`${formatCount(recordsPerSecond)} records/s`] : []),
+    ...speedOf(run, progress),
     `batch ${formatCount(batches)}`,
     ...(isCopying(run) && remaining !== undefined ? [`about ${spanOf(remaining)} left`] : []),
     ...(checkpoint === undefined ? [] : [`last checkpoint ${checkpoint}`]),
@@ -29,15 +29,20 @@ export function progressLines(run: Run): readonly (readonly [label: string, text
 export function progressLine(run: Run): string {
   const { progress } = run;
   if (progress === undefined) return run.state;
-  const { hold, remaining, recordsPerSecond } = progress;
+  const { hold, remaining } = progress;
   return [
     run.state,
     ...(run.step === undefined ? [] : [`step ${progress.step} of ${progress.steps}, ${run.step}`]),
     recordsOf(run, progress),
-    ...(isCopying(run) ? [`${formatCount(recordsPerSecond)} records/s`] : []),
+    ...speedOf(run, progress),
     ...(isCopying(run) && remaining !== undefined ? [`about ${spanOf(remaining)} left`] : []),
     ...(hold === undefined ? [] : [`holding: ${hold}`]),
   ].join(' · ');
+}
+
+function speedOf(run: Run, { recordsPerSecond, runners }: RunProgress): string[] {
+  if (!isCopying(run)) return [];
+  return [`${formatCount(recordsPerSecond)} records/s`, ...(runners === undefined ? [] : [`${runners} runners`])];
 }
 
 /** Whole percent. The total is an estimate until the copy is over, so 100 waits for its end. */

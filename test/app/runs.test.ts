@@ -63,6 +63,11 @@ describe('a run in words', () => {
     expect(summary).not.toContain('sluice rollback');
   });
 
+  it('says how many runners copy, where it is more than one', () => {
+    const { summary } = describeRun({ ...run, progress: { ...progress, runners: 2 } });
+    expect(summary).toContain(' · 98,400 records/s · 2 runners · ');
+  });
+
   it('never says 100 % before the cutover, whatever was estimated', () => {
     expect(describeRun({ ...run, progress: { ...progress, records: 2_000_000 } }).title).toContain('99 %');
   });

@@ -45,6 +45,13 @@ function runIn(state: Run['state'], part: Partial<Run> = {}): Run {
 }
 
 describe('a run on a terminal', () => {
+  it('says how many runners copy, where it is more than one', () => {
+    const shared = renderRun(runIn('backfilling', { progress: { ...progress, runners: 3 } }), view);
+    expect(shared.replaceAll(/\s+/g, ' ')).toContain('48,200 records/s, 3 runners, batch 1,204,');
+    const over = renderRun(runIn('verifying', { progress: { ...progress, runners: undefined } }), view);
+    expect(over).not.toContain('runners');
+  });
+
   it('says how far it is, how long it takes, which table is in use and what can be asked of it', () => {
     const text = renderRun(runIn('backfilling', { progress: { ...progress, hold: 'a replica is 12 s behind' } }), view);
     expect(text).toContain('in use     the old table, untouched\n');
