@@ -6,7 +6,7 @@ import type { SchemaReview } from '../../review/review.ts';
 import { formatCount } from '../numbers.ts';
 import { sentence } from '../sentence.ts';
 import { changeEvidence, changeRow, verdictEvidence } from './change-view.ts';
-import { schemaHeadline } from './headline.ts';
+import { schemaHeadline, signs } from './headline.ts';
 import { impactLine } from './impact-line.ts';
 import type { Links } from './input.ts';
 import { migrationView } from './migration-view.ts';
@@ -53,6 +53,7 @@ export function schemaView(schema: SchemaReview, impact: Impact | undefined, lin
   }));
   const whole = comparison && schema.verdict !== 'compatible' ? verdictEvidence(schema, comparison) : undefined;
   const migration = migrationView(schema, links);
+  const hasRecords = impact?.status === 'counted';
   return {
     headline: schemaHeadline(schema),
     path: schema.path,
@@ -66,13 +67,13 @@ export function schemaView(schema: SchemaReview, impact: Impact | undefined, lin
     version: versionLine(schema),
     versionEdit: versionEdit(schema, links),
     impact: impactLine(impact),
-    hasRecords: impact?.status === 'counted',
+    hasRecords,
     incomparable: schema.incomparable === undefined ? undefined : sentence(schema.incomparable),
-    rows: together ? passingRows : rows.slice(0, mostInSight),
+    rows: tableOf(together ? passingRows : rows.slice(0, mostInSight), hasRecords, sameWho(rows)),
     // Of many changes the first tell what it is about.
-    moreRows: rows.slice(mostInSight),
+    moreRows: tableOf(rows.slice(mostInSight), hasRecords, sameWho(rows)),
     moreCount: Math.max(0, rows.length - mostInSight),
-    folded: together ? [] : passingRows,
+    folded: together ? undefined : tableOf(passingRows, hasRecords, sameWho(passingRows)),
     foldedCount: passing.length,
     hidden: changes.length - shown.length - shownPassing.length,
     evidence: evidence.filter(({ witness, undecided, alternative }) => witness || undecided || alternative),
@@ -88,6 +89,24 @@ export function schemaView(schema: SchemaReview, impact: Impact | undefined, lin
     diff: extent.diff === 0 ? undefined : sideBySide(schema, { rows: extent.diff, width: columnWidth }),
     migration: migration && { ...migration, proposal: extent.proposal ? readable(migration.proposal) : undefined },
   };
+}
+
+type ChangeRow = ReturnType<typeof changeRow>;
+
+/** From so many rows on, what is the same in all of them is said once. */
+const manyRows = 6;
+
+/** Who breaks by each of many changes; undefined: they are few, or not the same. */
+function sameWho(rows: readonly ChangeRow[]): string | undefined {
+  const [first] = rows;
+  return rows.length >= manyRows && rows.every(({ who }) => who === first?.who) ? first?.who : undefined;
+}
+
+/** Undefined: there is no row. */
+function tableOf(rows: readonly ChangeRow[], hasRecords: boolean, who: string | undefined) {
+  if (rows.length === 0) return undefined;
+  const isSure = rows.every(({ sign }) => sign !== signs.unsure);
+  return { rows, hasRecords, who, hasWho: who === undefined, isSure, isHarmless: who === 'nobody' };
 }
 
 /** Names of changes alike that one explanation names. */

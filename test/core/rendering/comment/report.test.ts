@@ -173,6 +173,23 @@ describe('renderReport', () => {
     expect(renderReport(input, short, { whole: true }).match(/breaks: a document that shows it/g)).toHaveLength(30);
   });
 
+  it('says once who breaks by many changes, where it is the same by all of them', () => {
+    const many = (count: number) => {
+      const changes = Array.from({ length: count }, (_, at) => ({ ...amountChange, subject: `field_${at}` }));
+      return renderReport(inputOf(reviewOf([{ ...claim, comparison: comparisonOf(changes) }])), short);
+    };
+    const few = many(5);
+    expect(few.match(/services on 3\.0\.0 that read old records/g)).toHaveLength(5);
+    expect(few).toContain('| | Change | Who breaks |');
+    const text = many(20);
+    expect(text.match(/^Each of these breaks services on 3\.0\.0 that read old records\.$/gm)).toHaveLength(2);
+    expect(text.match(/services on 3\.0\.0/g)).toHaveLength(2);
+    expect(text).not.toContain('Who breaks');
+    const html = renderedHtml(text);
+    expect(html.match(/<table/g)?.length).toBeGreaterThanOrEqual(2);
+    expect(html.match(/<tr>/g)?.length).toBeGreaterThanOrEqual(22);
+  });
+
   it('explains changes that are alike once, and each of them in the whole report', () => {
     const alike = Array.from({ length: 12 }, (_, at) => ({ ...amountChange, subject: `field_${at}` }));
     const input = inputOf(reviewOf([{ ...claim, comparison: comparisonOf([policyChange, ...alike]) }]));
