@@ -1,5 +1,6 @@
 import { isObject, type Json, own } from '../core/schema/json.ts';
 import type { Repository } from '../github/octokit.ts';
+import type { Cause } from '../registry/cause.ts';
 import type { OutboxMessage } from '../registry/outbox.ts';
 import { appQueue } from '../registry/runs/progress.ts';
 
@@ -96,10 +97,17 @@ function optional(delivery: string | undefined): { delivery?: string } {
   return delivery === undefined ? {} : { delivery };
 }
 
-/** The webhook that asked for a job, whichever job it is. */
-export function deliveryOf(data: Json): string | undefined {
-  const delivery = isObject(data) ? own(data, 'delivery') : undefined;
-  return typeof delivery === 'string' ? delivery : undefined;
+/** The webhook that asked for a job, whichever job it is, and the comment that asked for a command. */
+export function causeOf(data: Json): Cause {
+  const [delivery, key] = ['delivery', 'key'].map((name) => (isObject(data) ? own(data, name) : undefined));
+  const comment = typeof key === 'string' ? commentOf(key) : undefined;
+  return { delivery: typeof delivery === 'string' ? delivery : undefined, comment };
+}
+
+/** GitHub's number of the comment that a command is in; undefined: it is in none. */
+export function commentOf(key: string): number | undefined {
+  const [, comment] = /^comment:(\d+)$/.exec(key) ?? [];
+  return comment === undefined ? undefined : Number(comment);
 }
 
 /** Throws when the data is not what `pullRequestMessage` wrote. */

@@ -7,9 +7,9 @@ import { tellCounts } from './commands/reanalyse.ts';
 import type { AppContext } from './context.ts';
 import {
   branchJob,
+  causeOf,
   commandJob,
   countedJob,
-  deliveryOf,
   mergeGroupJob,
   pullRequestJob,
   readBranchJob,
@@ -34,5 +34,5 @@ export function jobHandler(context: AppContext): (job: Job) => Promise<void> {
     if (job.name === runProgressJob) return showRun(readRunJob(job.data));
     throw new Error(`no job is called ${job.name} here`);
   };
-  return (job) => withCause({ delivery: deliveryOf(job.data) }, () => handle(job));
+  return (job) => withCause(causeOf(job.data), () => handle(job));
 }

@@ -1,9 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** What made somebody act: the webhook whose job is being done. */
+/** What made somebody act: the webhook whose job is being done, and the comment that it tells of. */
 export interface Cause {
   /** GitHub's delivery id; undefined when no webhook asked, but a schedule. */
   readonly delivery: string | undefined;
+  /** GitHub's number of the comment. Later ones have higher numbers. */
+  readonly comment?: number | undefined;
 }
 
 const causes = new AsyncLocalStorage<Cause>();

@@ -48,7 +48,7 @@ async function appendInTransaction(client: ClientBase, event: RegistryEvent): Pr
     actor: cleanText(event.actor),
     subject: cleanText(event.subject),
     // As the database gives it back: what is undefined is not there.
-    data: JSON.parse(JSON.stringify(cleanForAudit(withDelivery(event.data)))) as Json,
+    data: JSON.parse(JSON.stringify(cleanForAudit(withCurrentCause(event.data)))) as Json,
     previous: head.hash,
   };
   const { sequence, at, kind, repository, actor, subject, data, previous } = content;
@@ -64,9 +64,10 @@ async function appendInTransaction(client: ClientBase, event: RegistryEvent): Pr
   if (rowCount !== 1) throw new Error('Another event was appended at the same time: append events in a transaction.');
 }
 
-function withDelivery(data: Json): Json {
-  const delivery = currentCause()?.delivery;
-  return delivery === undefined || !isObject(data) || Object.hasOwn(data, 'delivery') ? data : { ...data, delivery };
+function withCurrentCause(data: Json): Json {
+  if (!isObject(data)) return data;
+  const { delivery, comment } = currentCause() ?? {};
+  return { ...(delivery === undefined ? {} : { delivery }), ...(comment === undefined ? {} : { comment }), ...data };
 }
 
 /** Oldest first; the last ones, where there are more than the limit. */

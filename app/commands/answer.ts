@@ -15,6 +15,10 @@ export interface Answer {
   readonly details?: readonly string[];
 }
 
+export const overtaken = refused(
+  'something else that was asked for later has been done already. Please comment again if you still want it.',
+);
+
 export function refused(words: string): Answer {
   return { done: false, words };
 }

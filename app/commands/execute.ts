@@ -68,7 +68,7 @@ function answerTo(
     case 'schedule':
       return command.window === undefined
         ? showSchedule(context, job)
-        : schedule(context, octokit, job, pull, { login: request.login, window: command.window });
+        : schedule(context, octokit, job, pull, { ...request, window: command.window });
     case 'help':
       return Promise.resolve(help);
     case 'conditions':

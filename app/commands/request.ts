@@ -12,7 +12,7 @@ import { readRun } from '../../registry/runs/read.ts';
 import { countSteering } from '../../registry/runs/steering.ts';
 import { type Shown, shownAt } from '../../registry/shown.ts';
 import type { AppContext } from '../context.ts';
-import type { CommandJob } from '../jobs.ts';
+import { type CommandJob, commentOf } from '../jobs.ts';
 import { isRefusal, readRunClick, refusals } from './click.ts';
 
 /** A command with who gave it, to be executed and answered. */
@@ -23,6 +23,7 @@ export interface CommandRequest {
   readonly about: Shown | undefined;
   /** Number of the comment; undefined for a click. */
   readonly comment: number | undefined;
+  readonly given: Date;
 }
 
 /** What a job is about, as GitHub and the registry have it now; undefined when there is nothing to do (any more). */
@@ -31,8 +32,8 @@ export function readRequest(
   octokit: Octokit,
   job: CommandJob,
 ): Promise<CommandRequest | undefined> {
-  const comment = /^comment:(\d+)$/.exec(job.key)?.[1];
-  return comment === undefined ? readClick(context, job) : readComment(context, octokit, job, Number(comment));
+  const comment = commentOf(job.key);
+  return comment === undefined ? readClick(context, job) : readComment(context, octokit, job, comment);
 }
 
 async function readComment(
@@ -64,14 +65,14 @@ async function readComment(
     conditions,
     ...(command.verb === 'reject' ? { reason: command.reason } : {}),
   });
-  return open ? { command, login, about, comment: id } : undefined;
+  return open ? { command, login, about, comment: id, given } : undefined;
 }
 
 async function readClick({ registry }: AppContext, job: CommandJob): Promise<CommandRequest | undefined> {
   const row = await readCommand(registry, { repository: formatRepository(job.repository), key: job.key });
   if (row === undefined || !(await noteCommand(registry, row))) return undefined;
-  const { verb, login, about } = row;
-  const by = { login, about, comment: undefined };
+  const { verb, login, about, given } = row;
+  const by = { login, about, comment: undefined, given };
   if (isRefusal(verb)) return { command: { verb: 'unknown', problem: refusals[verb] }, ...by };
   if (verb === 'approve') return { command: { verb, conditions: [] }, ...by };
   if (verb === 'reject') return { command: { verb, reason: '' }, ...by };

@@ -3,13 +3,15 @@ import { formatRepository, type Octokit } from '../../github/octokit.ts';
 import type { PullRequest } from '../../github/pull-request.ts';
 import { inTransaction } from '../../registry/database.ts';
 import { appendEvent } from '../../registry/events.ts';
+import { isOvertaken } from '../../registry/overtaken.ts';
 import { handOver } from '../../registry/runs/hand-over.ts';
 import { listRuns } from '../../registry/runs/read.ts';
 import { setSchedule } from '../../registry/schedules.ts';
 import { waitsOf } from '../../registry/waits.ts';
 import type { AppContext } from '../context.ts';
 import type { CommandJob } from '../jobs.ts';
-import { type Answer, refused } from './answer.ts';
+import { type Answer, overtaken, refused } from './answer.ts';
+import type { CommandRequest } from './request.ts';
 import { rightOf } from './right-of.ts';
 
 /** Says when the runs of a pull request may start, for those who may approve. What the policy and the approval ask for holds besides. */
@@ -18,7 +20,7 @@ export async function schedule(
   octokit: Octokit,
   job: CommandJob,
   pull: PullRequest,
-  { login, window }: { readonly login: string; readonly window: string },
+  { login, window, comment, given }: Pick<CommandRequest, 'login' | 'comment' | 'given'> & { readonly window: string },
 ): Promise<Answer> {
   if (pull.state === 'closed') return refused('the pull request is closed.');
   const right = await rightOf(context, octokit, job, pull, login);
@@ -27,6 +29,8 @@ export async function schedule(
   const written = window === 'now' ? undefined : namedWindow(window, windows);
   if (window !== 'now' && written === undefined) return refused(unreadable(window, Object.keys(windows)));
   const of = { repository: formatRepository(job.repository), pullRequest: job.number };
+  const about = { repository: of.repository, schedulesOf: job.number };
+  if (comment !== undefined && (await isOvertaken(context.registry, about, { comment, given }))) return overtaken;
   await inTransaction(context.registry, async (db) => {
     await setSchedule(db, of, 'person', { windows: written === undefined ? [] : [written], setBy: login });
     await handOver(db, of);

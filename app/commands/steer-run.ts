@@ -3,13 +3,14 @@ import { InputError } from '../../core/input-error.ts';
 import { unreachable } from '../../core/unreachable.ts';
 import { formatRepository, type Octokit } from '../../github/octokit.ts';
 import type { PullRequest } from '../../github/pull-request.ts';
+import { isOvertaken } from '../../registry/overtaken.ts';
 import { listRuns } from '../../registry/runs/read.ts';
 import type { Run } from '../../registry/runs/run.ts';
 import { steer } from '../../registry/runs/steer.ts';
 import { rememberDecision } from '../approval/remember.ts';
 import type { AppContext } from '../context.ts';
 import type { CommandJob } from '../jobs.ts';
-import { type Answer, refused } from './answer.ts';
+import { type Answer, overtaken, refused } from './answer.ts';
 import { continueRun } from './continue-run.ts';
 import { orderAgain, rehearse } from './order-again.ts';
 import type { CommandRequest } from './request.ts';
@@ -23,7 +24,7 @@ export async function steerRun(
   octokit: Octokit,
   job: CommandJob,
   pull: PullRequest,
-  { command, login }: Omit<CommandRequest, 'command'> & { readonly command: Steering },
+  { command, login, comment, given }: Omit<CommandRequest, 'command'> & { readonly command: Steering },
 ): Promise<Answer> {
   const right = await rightOf(context, octokit, job, pull, login);
   if ('answer' in right) return right.answer;
@@ -38,6 +39,8 @@ export async function steerRun(
     };
   }
   const { verb } = command;
+  const about = { repository, runId: run.id, schedulesOf: verb === 'continue' ? job.number : undefined };
+  if (comment !== undefined && (await isOvertaken(context.registry, about, { comment, given }))) return overtaken;
   switch (verb) {
     case 'retry':
     case 'rehearse':

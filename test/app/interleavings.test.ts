@@ -4,6 +4,7 @@ import { pullRequestMessage } from '../../app/jobs.ts';
 import { currentApproval } from '../../registry/approvals.ts';
 import { appendOutbox } from '../../registry/outbox.ts';
 import { listRuns } from '../../registry/runs/read.ts';
+import { waitsOf } from '../../registry/waits.ts';
 import type { LocalPullRequest } from '../../sandbox/github/pull-request.ts';
 import type { LocalRepository } from '../../sandbox/github/repository.ts';
 import { breakingChange, configuration, otherChange, type Scene, schemas, startScene } from './fixture.ts';
@@ -16,7 +17,10 @@ type Action =
       readonly by: Reviewer;
       readonly event: 'APPROVE' | 'REQUEST_CHANGES';
       readonly old: boolean;
+      /** With a task in its body, for somebody to tick. */
+      readonly conditional?: boolean;
     }
+  | { readonly do: 'tick'; readonly by: Reviewer }
   | { readonly do: 'dismiss' }
   | { readonly do: 'leave' | 'join' }
   | { readonly do: 'merge' }
@@ -43,15 +47,23 @@ const action: fc.Arbitrary<Action> = fc.oneof(
       by: fc.constantFrom('platform-engineer' as const, 'platform-engineer', ...reviewers),
       event: fc.constantFrom('APPROVE' as const, 'APPROVE', 'APPROVE', 'REQUEST_CHANGES'),
       old: fc.boolean(),
+      conditional: fc.constantFrom(false, false, true),
     }),
   },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('tick' as const), by: fc.constantFrom(...reviewers) }) },
   { weight: 1, arbitrary: fc.constant({ do: 'dismiss' as const }) },
   { weight: 1, arbitrary: fc.constant({ do: 'deliver-all' as const }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('leave' as const, 'join') }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('deliver' as const), which: fc.nat() }) },
 );
 
-const approve = (by: Reviewer, old = false): Action => ({ do: 'review', by, event: 'APPROVE', old });
+const approve = (by: Reviewer, old = false, conditional = false): Action => ({
+  do: 'review',
+  by,
+  event: 'APPROVE',
+  old,
+  conditional,
+});
 
 /** What chance might take long to find. */
 const accidents: [Action[], Action[]][] = [
@@ -67,6 +79,10 @@ const accidents: [Action[], Action[]][] = [
   [[approve('platform-engineer')], [{ do: 'deliver-all' }, { do: 'leave' }]],
   // The approval is taken back after the merge, while the run waits.
   [[approve('platform-engineer')], [{ do: 'deliver-all' }, { do: 'dismiss' }]],
+  // One approves under a condition, which only those tick who may not; then another approves without.
+  [[approve('platform-engineer', false, true), { do: 'tick', by: 'developer' }], [approve('second-engineer')]],
+  // The condition is ticked before anybody has seen that it is there.
+  [[approve('platform-engineer', false, true), { do: 'tick', by: 'platform-engineer' }], []],
   // One approves and another objects.
   [[approve('platform-engineer'), { do: 'review', by: 'second-engineer', event: 'REQUEST_CHANGES', old: false }], []],
 ];
@@ -74,7 +90,12 @@ const accidents: [Action[], Action[]][] = [
 /** The same rules in a few lines, over what really happened rather than over what was told. */
 class Truth {
   readonly contents = new Map<string, 'one' | 'other'>();
-  readonly opinions = new Map<Reviewer, { id: number; kind: 'approved' | 'against' | 'dismissed'; commit: string }>();
+  readonly opinions = new Map<
+    Reviewer,
+    { id: number; kind: 'approved' | 'against' | 'dismissed'; commit: string; conditional: boolean }
+  >();
+  /** Whether anybody who might has said that a condition is met. */
+  ticked = false;
   readonly team = new Set<Reviewer>(['platform-engineer', 'second-engineer']);
   content: 'one' | 'other' = 'one';
   merged: 'one' | 'other' | undefined;
@@ -82,12 +103,16 @@ class Truth {
   ever = false;
   always = true;
   now = false;
+  conditional = false;
 
   observe(): void {
     if (this.merged === undefined) return;
     const members = [...this.opinions].filter(([login]) => this.team.has(login)).map(([, opinion]) => opinion);
-    const given = members.some(({ kind, commit }) => kind === 'approved' && this.contents.get(commit) === this.merged);
-    const valid = given && !members.some(({ kind }) => kind === 'against');
+    const given = members.filter(
+      ({ kind, commit }) => kind === 'approved' && this.contents.get(commit) === this.merged,
+    );
+    this.conditional = given.some(({ conditional }) => conditional);
+    const valid = given.length > 0 && !members.some(({ kind }) => kind === 'against');
     this.now = valid;
     this.ever ||= valid;
     this.always &&= valid;
@@ -145,19 +170,25 @@ async function play(before: readonly Action[], after: readonly Action[]): Promis
     repository: repository.fullName,
     pullRequest: pull.number,
   });
-  const issues = (await repository.issues('owner')).filter(({ state }) => state === 'open');
+  const issues = (await repository.issues('owner')).filter(({ state, title }) => {
+    return state === 'open' && !title.startsWith('Before the run of');
+  });
+  const [run] = runs;
+  const waits = run === undefined ? [] : await waitsOf(scene.database.pool, run);
   const wanted = truth.merged === 'other' ? otherChange : breakingChange;
   expect({
     ranUnapproved: runs.length > 0 && !truth.ever,
     wouldStartThoughTakenBack: runs.length > 0 && approval !== undefined && !truth.now,
     heldThoughApproved: runs.length === 0 && truth.always,
     eitherRanOrHeld: runs.length + issues.length,
+    wouldStartUnderConditions: runs.length > 0 && truth.now && truth.conditional && !truth.ticked && waits.length === 0,
     ranSomethingElse: runs.some((run) => run.newText !== wanted[schemas.path]),
   }).toEqual({
     ranUnapproved: false,
     wouldStartThoughTakenBack: false,
     heldThoughApproved: false,
     eitherRanOrHeld: 1,
+    wouldStartUnderConditions: false,
     ranSomethingElse: false,
   });
 }
@@ -186,11 +217,17 @@ async function act(
     case 'review': {
       const commits = [...truth.contents.keys()];
       const commit = (each.old ? commits[0] : commits.at(-1)) ?? '';
-      const id = await pull.review(each.by, each.event, '', commit);
+      const conditional = each.event === 'APPROVE' && each.conditional === true;
+      const id = await pull.review(each.by, each.event, conditional ? '- [ ] tell the claims team\n' : '', commit);
       truth.opinions.delete(each.by);
-      truth.opinions.set(each.by, { id, kind: each.event === 'APPROVE' ? 'approved' : 'against', commit });
+      const kind = each.event === 'APPROVE' ? 'approved' : 'against';
+      truth.opinions.set(each.by, { id, kind, commit, conditional });
       return;
     }
+    case 'tick':
+      await pull.comment(each.by, '/sluice conditions tick 1');
+      truth.ticked ||= each.by === 'platform-engineer' || each.by === 'second-engineer';
+      return;
     case 'dismiss': {
       const [login, latest] = [...truth.opinions].at(-1) ?? [];
       if (login === undefined || !latest || latest.kind === 'dismissed') return;
