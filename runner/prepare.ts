@@ -30,13 +30,6 @@ export async function precheck(client: Client, run: Run): Promise<RecordTable> {
   const { options, forward } = plan;
   const versions = run.target.document === undefined ? rowVersionsOf(run, plan) : undefined;
   const checked = await checkTarget(client, run.id, run.target, options, versions);
-  if (versions !== undefined && forward.script !== undefined) {
-    throw new StepFailed(
-      'check-failed',
-      'A script cannot change records that are rows of columns.',
-      'Write the migration with operations or `sql:`.',
-    );
-  }
   if ('table' in checked && checked.table.document.type === 'json' && forward.script !== undefined) {
     throw new StepFailed(
       'check-failed',

@@ -194,16 +194,9 @@ describe('records that do not fit the columns', () => {
   });
 });
 
-it('refuses what rows cannot have: records kept as they were, and scripts', async () => {
+it('refuses what rows cannot have: records kept as they were', async () => {
   await target.query("CREATE TABLE claims (id int PRIMARY KEY, a text); INSERT INTO claims VALUES (1, 'x')");
   const order = rowOrder({ properties: { a: string } }, { properties: { a: string } }, ['set: { at: /a, value: x }']);
   const kept = await refusalOf({ ...order, migrationText: `${order.migrationText}invalid: keep\n` });
   expect(kept?.message).toContain('cannot stay as they were');
-  const path = 'migrations/claim/3.0.0.ts';
-  const scripted = await refusalOf({
-    ...order,
-    migrationText: `${order.migrationText}script: { file: 3.0.0.ts }\n`,
-    files: { old: {}, new: { [path]: 'export async function transformRecord(record) { return record; }' } },
-  });
-  expect(scripted?.message).toContain('A script cannot change records that are rows of columns');
 });

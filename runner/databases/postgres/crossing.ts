@@ -6,6 +6,7 @@ import { isNoted, type Refused, setAside } from './quarantine.ts';
 import { qualified, quoted, type Relation } from './relation.ts';
 import { explainRow, moveColumns } from './rows/move-row.ts';
 import type { RowCrossing } from './rows/row-crossing.ts';
+import { moveScriptedColumns } from './rows/scripted-rows.ts';
 import { moveScripted } from './scripted.ts';
 import { type RecordTable, writtenColumns } from './table.ts';
 
@@ -41,8 +42,12 @@ export async function moveRows(
   taken: string,
   values: readonly unknown[],
 ): Promise<MovedRow[]> {
-  if (crossing.rows !== undefined) return moveColumns(client, crossing, crossing.rows, taken, values);
+  const { rows: columns } = crossing;
   const { script } = crossing.passage;
+  if (columns !== undefined) {
+    if (script === undefined) return moveColumns(client, crossing, columns, taken, values);
+    return moveScriptedColumns(client, crossing, columns, script, taken, values);
+  }
   if (script !== undefined) return moveScripted(client, crossing, script, taken, values);
   const { rows } = await client.query<MovedRow>({
     text: moveSql(crossing, taken),

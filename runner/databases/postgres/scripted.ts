@@ -131,13 +131,13 @@ export async function transformed(script: PassageScript, rows: readonly MovedRow
   });
 }
 
-/** Rows of keys and documents, for `givenValues`. The documents are one text of lines: an array would be quoted one by one. */
-function givenSql(key: Key): string {
-  return `unnest(${keyArrays(key, 1)}, string_to_array($${1 + key.length}::text, chr(10), '')) AS given (${keyList(key)}, sluice_document)`;
+/** Rows of keys and documents, for `givenValues`; its parameters begin at `$first`. The documents are one text of lines: an array would be quoted one by one. */
+export function givenSql(key: Key, first = 1): string {
+  return `unnest(${keyArrays(key, first)}, string_to_array($${first + key.length}::text, chr(10), '')) AS given (${keyList(key)}, sluice_document)`;
 }
 
 /** JSON has a line break only escaped. No document is the empty line. */
-function givenValues(key: Key, rows: readonly MovedRow[]): unknown[] {
+export function givenValues(key: Key, rows: readonly MovedRow[]): unknown[] {
   const keys = valuesOfAll(
     key,
     rows.map(([text]) => text),

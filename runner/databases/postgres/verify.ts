@@ -3,6 +3,7 @@ import type { Crossing } from './crossing.ts';
 import { existsIn, isTruncation, type Key, keyList, keyRow, keyText, keyValue, sameKey, valuesOf } from './keys.ts';
 import { qualified, quoted, type Relation } from './relation.ts';
 import { comparedRows } from './rows/compare-rows.ts';
+import { givenPassage, scriptedRows } from './rows/scripted-rows.ts';
 import { compareScripted } from './scripted.ts';
 import { writtenColumns } from './table.ts';
 
@@ -39,9 +40,13 @@ export async function comparePage(
   if (crossing.rows !== undefined) {
     // What was set aside is expected not to be there.
     const here = aside ? `${where} AND NOT ${existsIn(key, aside.table, 'source')}` : where;
-    const compared = comparedRows(crossing, crossing.rows, `SELECT * FROM ${qualified(from)} AS source ${here}`);
+    const all = { text: `SELECT * FROM ${qualified(from)} AS source ${here}`, values };
+    const { script } = passage;
+    const taken = script === undefined ? all : await scriptedRows(client, crossing, crossing.rows, script, all);
+    const way = script === undefined ? passage : givenPassage(passage);
+    const compared = comparedRows({ ...crossing, passage: way }, crossing.rows, taken.text);
     const found = `SELECT ${keyList(key)}, ROW(${compared.columns}, true) AS sluice_record FROM ${qualified(to)} ${where}`;
-    return differing(client, key, log, compared.expected, found, values);
+    return differing(client, key, log, compared.expected, found, taken.values);
   }
   // What a script makes of a document, the database cannot tell: those are compared on their own.
   const columns = writtenColumns(table).filter((name) => !passage.script || name !== quoted(table.document.name));
@@ -74,7 +79,7 @@ async function differing(
   log: Relation,
   expected: string,
   found: string,
-  values: readonly string[],
+  values: readonly unknown[],
 ): Promise<Difference[]> {
   const { rows } = await client.query<Difference>(
     `WITH s AS (${expected}),

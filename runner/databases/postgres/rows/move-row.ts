@@ -69,7 +69,7 @@ export async function tryRows(
 }
 
 /** The first property that its column does not hold as it is. */
-function misfit(rows: RowCrossing, converted: Json, read: Json): Refusal {
+export function misfit(rows: RowCrossing, converted: Json, read: Json): Refusal {
   const [wanted, found] = [converted, read].map((json) => (isObject(json) ? json : {})) as [JsonObject, JsonObject];
   for (const [name, value] of Object.entries(wanted)) {
     const pointer = appendPointer('', name);
