@@ -6,6 +6,7 @@ import { measureForeground } from './foreground.ts';
 import { measureResume } from './resume.ts';
 import { openStage } from './stage.ts';
 import { measureSwaps } from './swaps.ts';
+import { measureTwoRunners } from './two-runners.ts';
 
 const { values } = parseArgs({
   options: {
@@ -29,6 +30,7 @@ try {
   const result = {
     records,
     ...copies,
+    two_runners_rows_per_s: await measureTwoRunners(stage, records, say),
     ...(await measureSwaps(stage, swaps, say)),
     foreground: await measureForeground(stage, seconds, say),
     apply_rows_per_s: await measureApply(stage, say),
