@@ -106,7 +106,7 @@ describe('what people ask of a run, in any order, repeated, late or lost', () =>
       examples: accidents,
     });
     // Otherwise nothing was tried.
-    expect(followedAtAll).toBeGreaterThan(10);
+    expect(followedAtAll).toBeGreaterThan(5);
   });
 });
 
