@@ -72,8 +72,8 @@ class Lane {
     const { throttle, pace } = this.#parts;
     for (;;) {
       if (signal.aborted) throw new Stopped();
-      await this.#look();
       await holdWhileNeeded(this.#work, throttle, () => beat(client, this.range));
+      await this.#look();
       const before = performance.now();
       const { size, streaming } = pace;
       const batch = await patiently(this.#work, () =>

@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
 import { beforeEach, expect, it } from 'vitest';
 import { readRun } from '../../registry/runs/read.ts';
+import { cleanUp } from '../../runner/clean-up.ts';
+import { nextPage, nextStretch } from '../../runner/databases/postgres/page.ts';
 import { executeRun } from '../../runner/execute.ts';
 import { previewRollBack } from '../../runner/preview-roll-back.ts';
 import { steer } from '../../runner/steer.ts';
@@ -13,6 +15,7 @@ import { claimOrder, claimSql, createClaims, orderClaims } from '../support/clai
 import { createTestDatabase } from '../support/postgres.ts';
 import { createTestRegistry } from '../support/registry.ts';
 import { runnerContext } from '../support/runner.ts';
+import { sharedContext } from '../support/sharing.ts';
 import { beginCapturing } from '../support/work.ts';
 
 let registry: Pool;
@@ -73,6 +76,39 @@ it('moves records by a key of several columns, in pages, with what is written me
     rows.map((row) => JSON.stringify(row).replace(/, \\"policy_number\\": \\"UNKNOWN\\"/, ''));
   expect(given(await all())).toEqual(given(before));
 });
+
+it('shares a table among runners by a key of several columns, one of which is called key', async () => {
+  await createTenants(3000);
+  await target.query('ALTER TABLE claims RENAME COLUMN n TO key');
+  const id = await orderClaims(registry, compositeOrder('tenant, key'));
+  const { context, settle } = sharedContext(registry, url, { portion: 450 });
+  const stretches = await planStretches();
+  expect(stretches).toEqual([450, 450, 450, 450, 450, 450, 300]);
+  await executeRun(context, id);
+  await settle();
+  expect((await readRun(registry, id))?.state).toBe('reversing');
+  const { rows } = await target.query("SELECT FROM claims WHERE jsonb_typeof(document->'claim_amount') = 'number'");
+  expect(rows).toHaveLength(3000);
+});
+
+/** How many records are in each stretch of the table, counted by the order of its key. */
+async function planStretches(): Promise<number[]> {
+  const work = await beginCapturing(registry, url, compositeOrder('tenant, key'));
+  const { client, table } = work;
+  const counts: number[] = [];
+  for (let after: string | null = null, last = false; !last; ) {
+    const from: string | null = after;
+    const stretch = await nextStretch(client, table, table, from, 450);
+    if (stretch === undefined) break;
+    const page = await nextPage(client, table, table, from, 10_000, stretch.end);
+    counts.push(page?.records ?? 0);
+    expect(page?.end).toBe(stretch.end);
+    ({ end: after, last } = stretch);
+  }
+  await cleanUp(work);
+  await client.end();
+  return counts;
+}
 
 it('finds a record that is missing, surplus or different by a key of several columns', async () => {
   await createTenants(40);

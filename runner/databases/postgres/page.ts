@@ -36,3 +36,35 @@ export async function nextPage(
   const [page] = rows;
   return page === undefined || page.end === null ? undefined : { end: page.end, records: Number(page.records) };
 }
+
+/** A stretch of the key order that is too long to be a page. */
+export interface Stretch {
+  readonly end: string;
+  /** Nothing came behind it. */
+  readonly last: boolean;
+}
+
+/** Where the stretch of the next `size` records after a key ends; undefined: there are none. One walk over the index, that keeps nothing. */
+export async function nextStretch(
+  client: Client,
+  table: RecordTable,
+  from: Relation,
+  after: string | null,
+  size: number,
+): Promise<Stretch | undefined> {
+  const { key } = table;
+  const behind = `FROM ${qualified(from)} AS source ${after === null ? '' : `WHERE ${keyRow(key, 'source')} > ${keyValue(key, 1)}`}`;
+  const values = after === null ? [] : valuesOf(key, after);
+  const keyAt = async (order: string) => {
+    const text = `SELECT ${keyText(key, 'source')} AS sluice_key ${behind} ORDER BY ${order}`;
+    return (await client.query<{ sluice_key: string }>(text, values)).rows[0]?.sluice_key;
+  };
+  const end = await keyAt(`${keyList(key, 'source')} OFFSET ${size - 1} LIMIT 1`);
+  if (end !== undefined) return { end, last: false };
+  const last = await keyAt(
+    `${keyColumns(key, 'source')
+      .map((column) => `${column} DESC`)
+      .join(', ')} LIMIT 1`,
+  );
+  return last === undefined ? undefined : { end: last, last: true };
+}

@@ -2,7 +2,7 @@ import type { Client } from 'pg';
 import type { Crossing } from './crossing.ts';
 import { waitForRunners } from './gate.ts';
 import { addCopied, checkFence, moveFrontier, readLedger } from './ledger.ts';
-import { nextPage } from './page.ts';
+import { nextStretch } from './page.ts';
 import { addRange, closeLanes, dropRanges, hasRanges } from './ranges.ts';
 import { transaction } from './transaction.ts';
 
@@ -24,10 +24,11 @@ export async function planRange(
   return transaction(client, async () => {
     await checkFence(client, run.id, run.epoch);
     const after = (await readLedger(client, run.id))?.checkpoint ?? null;
-    const page = await nextPage(client, table, from, after, size);
-    if (page === undefined) return undefined;
-    await moveFrontier(client, run.id, run.epoch, page.end);
-    return { number: await addRange(client, run.id, after, page.end), last: page.records < size };
+    const stretch = await nextStretch(client, table, from, after, size);
+    if (stretch === undefined) return undefined;
+    const { end, last } = stretch;
+    await moveFrontier(client, run.id, run.epoch, end);
+    return { number: await addRange(client, run.id, after, end), last };
   });
 }
 
