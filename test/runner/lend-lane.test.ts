@@ -18,6 +18,7 @@ import { cutConnections } from '../support/cut-connections.ts';
 import { dumpDatabase } from '../support/dump.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 import { createTestRegistry } from '../support/registry.ts';
+import { createRowClaims, newRow, oldAsNew, rowClaims } from '../support/relational.ts';
 import { sharedContext } from '../support/sharing.ts';
 import { beginCapturing } from '../support/work.ts';
 import { createTwin, differences, startWorkload } from '../support/workload.ts';
@@ -123,6 +124,69 @@ it.each(['before', 'after'] as const)(
   },
   120_000,
 );
+
+describe('three runners copy, compare and swap', () => {
+  it('records through a script, each runner in a room of its own', async () => {
+    await createClaims(target, { rows: 3000, key });
+    await createTwin(target);
+    const workload = await startWorkload(url, { seed: 43 });
+    const path = 'migrations/claim/3.0.0.js';
+    const script = `export function transformRecord(record) {
+      return { ...record, claim_amount: Number(record.claim_amount), policy_number: record.policy_number ?? 'UNKNOWN' };
+    }`;
+    const id = await orderClaims(registry, {
+      migrationText: 'from: 2.8.0\nto: 3.0.0\nscript: { file: 3.0.0.js }\n',
+      files: { old: {}, new: { [path]: script } },
+    });
+    const { context, settle } = sharedContext(registry, url, { portion: 600 });
+    const holders = watchHolders();
+    await executeRun(context, id);
+    expect(await stateOf(id)).toBe('reversing');
+    await workload.stop();
+    await settle();
+    expect(await holders.stop()).toBeGreaterThan(1);
+    const { rows } = await target.query(
+      `SELECT count(*)::int AS n FROM twin FULL JOIN claims USING (id)
+       WHERE (twin.document ->> 'claim_amount')::numeric IS DISTINCT FROM (claims.document ->> 'claim_amount')::numeric
+         OR twin.region IS DISTINCT FROM claims.region OR twin.document ->> 'note' IS DISTINCT FROM claims.document ->> 'note'`,
+    );
+    expect(rows).toEqual([{ n: 0 }]);
+  }, 60_000);
+
+  it('rows whose columns are the properties', async () => {
+    await createRowClaims(target, 3000);
+    await createTwin(target);
+    const workload = await startWorkload(url, { seed: 44, change: "note = $2::jsonb ->> 'note'" });
+    const id = await orderClaims(registry, rowClaims);
+    const { context, settle } = sharedContext(registry, url, { portion: 600 });
+    const holders = watchHolders();
+    await executeRun(context, id);
+    expect(await stateOf(id)).toBe('reversing');
+    await workload.stop();
+    await settle();
+    expect(await holders.stop()).toBeGreaterThan(1);
+    expect(await differences(target, oldAsNew, newRow)).toEqual([]);
+  }, 60_000);
+
+  it('records that become invalid and valid again while they are copied, and are set aside and taken in again', async () => {
+    await createClaims(target, { rows: 6000, key });
+    await createTwin(target);
+    const change = `document = document || CASE WHEN hashtext($2::text) % 3 = 0 THEN '{"claim_amount":"much"}' ELSE '{"claim_amount":"1.50"}' END::jsonb`;
+    const workload = await startWorkload(url, { seed: 45, clients: 4, change });
+    const id = await orderClaims(registry, {
+      migrationText: `${claimOrder().migrationText}invalid: quarantine 100000\n`,
+    });
+    const { context, settle } = sharedContext(registry, url, { portion: 600 });
+    const holders = watchHolders();
+    await executeRun(context, id);
+    await workload.stop();
+    await settle();
+    // All records were compared, and those that were set aside, before the swap.
+    expect(await stateOf(id)).toBe('reversing');
+    expect(await holders.stop()).toBeGreaterThan(1);
+    expect((await readRun(registry, id))?.progress?.setAside).toBeGreaterThan(0);
+  }, 60_000);
+});
 
 describe('a run whose runner is at work with another', () => {
   async function untilOthersCopy(): Promise<void> {
