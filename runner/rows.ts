@@ -1,6 +1,8 @@
 import type { Client } from 'pg';
+import type { Operation } from '../core/migration/operation.ts';
 import { renamedProperties } from '../core/migration/rows/renames.ts';
 import { readRowSchema } from '../core/migration/rows/row-schema.ts';
+import type { Json } from '../core/schema/json.ts';
 import { parseSchema } from '../core/schema/parse.ts';
 import type { RunOrder } from '../registry/runs/order.ts';
 import type { RunNames } from './databases/postgres/names.ts';
@@ -20,15 +22,24 @@ export interface RowsOfRun {
   readonly back: RowCrossing;
 }
 
-/** What the two versions say of columns, or why they cannot say it. */
+/** What the two versions of an order say of columns, or why they cannot say it. */
 export function rowVersionsOf(
   order: Pick<RunOrder, 'path' | 'previousPath' | 'oldText' | 'newText'>,
   { migration }: Pick<RunPlan, 'migration'>,
 ): RowVersions | { readonly obstacles: readonly Obstacle[] } {
-  const before = readRowSchema(parseSchema({ path: order.previousPath ?? order.path, text: order.oldText }).value);
-  const after = readRowSchema(parseSchema({ path: order.path, text: order.newText }).value);
+  const before = parseSchema({ path: order.previousPath ?? order.path, text: order.oldText }).value;
+  return rowVersionsBetween(before, parseSchema({ path: order.path, text: order.newText }).value, migration.transform);
+}
+
+/** The same of two schemas, and of the operations between them. */
+export function rowVersionsBetween(
+  old: Json,
+  next: Json,
+  transform: readonly Operation[],
+): RowVersions | { readonly obstacles: readonly Obstacle[] } {
+  const [before, after] = [readRowSchema(old), readRowSchema(next)];
   if ('properties' in before && 'properties' in after) {
-    return { old: before.properties, new: after.properties, renamed: renamedProperties(migration.transform) };
+    return { old: before.properties, new: after.properties, renamed: renamedProperties(transform) };
   }
   const told = (side: typeof before, version: string) =>
     ('problems' in side ? side.problems : []).map((problem) => ({

@@ -1,8 +1,10 @@
 import { Command, Option } from 'commander';
 import { InputError } from '../../core/input-error.ts';
 import { wantsColour } from '../colour.ts';
+import { configuredTarget } from '../plan/configured-target.ts';
 import { planFiles, UnusableMigration } from '../plan/plan-files.ts';
 import { renderPlan } from '../plan/render-plan.ts';
+import type { SurveyedTarget } from '../plan/survey/survey-table.ts';
 
 interface Options {
   readonly migration?: string;
@@ -11,6 +13,7 @@ interface Options {
   readonly table?: string;
   readonly key?: string;
   readonly document?: string;
+  readonly columns?: boolean;
   readonly database: string;
 }
 
@@ -34,7 +37,10 @@ export function planCommand(): Command {
       '--table <table>',
       'look at this table for sizes, a measured rate and what stands in the way; writes nothing',
     )
-    .option('--document <column>', 'its jsonb column (default: the only one)')
+    .option('--document <column>', 'its jsonb column (default: what .github/sluice.yml says, or the only one)')
+    .addOption(
+      new Option('--columns', 'its columns are the properties, as `columns: properties` says').conflicts('document'),
+    )
     .option('--key <columns>', 'its primary key (default: the one it has)')
     .option(
       '--database <name>',
@@ -62,11 +68,11 @@ Exit codes:
 }
 
 async function run(oldPath: string, newPath: string, options: Options): Promise<number> {
-  const { migration, format, formatAssertion, table, key, document, database } = options;
+  const { migration, format, formatAssertion, table } = options;
   const planned = await planFiles(oldPath, newPath, {
     migrationPath: migration,
     formatAssertion,
-    survey: table === undefined ? undefined : { database, table, key, document },
+    survey: table === undefined ? undefined : await targetOf(table, options),
     environment: process.env,
   });
   const colours = wantsColour();
@@ -79,4 +85,18 @@ async function run(oldPath: string, newPath: string, options: Options): Promise<
   const { plan, survey } = planned;
   const stopped = survey !== undefined && (survey.obstacles.length > 0 || (survey.sample?.refused ?? 0) > 0);
   return plan.gaps.length === 0 && !stopped ? exitCode.ready : exitCode.gaps;
+}
+
+/** What the options say, then what the configuration of this folder says. */
+async function targetOf(table: string, { database, key, document, columns }: Options): Promise<SurveyedTarget> {
+  if (document !== undefined || columns === true) return { database, table, key, document, columns };
+  const configured = await configuredTarget(process.cwd(), database, table);
+  if (configured === undefined) return { database, table, key };
+  return {
+    database,
+    table,
+    key: key ?? configured.key,
+    document: configured.document,
+    columns: configured.document === undefined,
+  };
 }

@@ -8,6 +8,7 @@ import { schemaName } from '../../core/review/select-schemas.ts';
 import type { SchemaBundle } from '../../core/schema/document.ts';
 import { validatorFor } from '../../core/schema/validator.ts';
 import { declaredVersion } from '../../core/versioning/declared-version.ts';
+import { rowVersionsBetween } from '../../runner/rows.ts';
 import { loadSchema, readText } from '../load-schema.ts';
 import { type Estimate, estimate } from './estimate.ts';
 import type { Measured } from './survey/measure.ts';
@@ -47,7 +48,8 @@ export async function planFiles(oldPath: string, newPath: string, options: PlanO
   if (target === undefined) return planned;
   // With values to fill in, there is nothing to measure yet.
   const measured = planned.proof && { migration, validate: validatorFor(next, { formatAssertion }) };
-  const survey = await surveyTable(target, environment, measured);
+  const versions = rowVersionsBetween(old.root.value, next.root.value, migration.transform);
+  const survey = await surveyTable(target, environment, measured, versions);
   return { ...planned, survey, estimate: estimate(survey, migration.batch) };
 }
 

@@ -3,7 +3,15 @@ import { describeFailure } from '../../../action/database/describe-failure.ts';
 import { InputError } from '../../../core/input-error.ts';
 import { connectTarget } from '../../../runner/databases/postgres/connect.ts';
 import { checkTarget } from '../../../runner/databases/postgres/prechecks.ts';
-import { type RecordTable, readTable, recordTableOf, relationOf } from '../../../runner/databases/postgres/table.ts';
+import {
+  isRow,
+  type RecordTable,
+  readTable,
+  recordTableOf,
+  relationOf,
+  type Table,
+} from '../../../runner/databases/postgres/table.ts';
+import type { rowVersionsBetween } from '../../../runner/rows.ts';
 import { databaseVariable, readDatabase } from '../../../runner/settings.ts';
 import { type Measured, measure } from './measure.ts';
 import { readSize } from './read-size.ts';
@@ -15,13 +23,19 @@ export interface SurveyedTarget {
   readonly table: string;
   readonly key?: string | undefined;
   readonly document?: string | undefined;
+  /** The columns are the properties: there is no document. */
+  readonly columns?: boolean | undefined;
 }
+
+/** What both versions say of columns, or why they say nothing of them. */
+type Versions = ReturnType<typeof rowVersionsBetween>;
 
 /** Looks at the table and measures the migration on some of its records; writes nothing. Throws `InputError`. */
 export async function surveyTable(
   target: SurveyedTarget,
   environment: Readonly<Record<string, string | undefined>>,
   measured: Measured | undefined,
+  versions: Versions,
 ): Promise<Survey> {
   const { database } = target;
   const variable = databaseVariable(database);
@@ -31,7 +45,7 @@ export async function surveyTable(
   let client: Client | undefined;
   try {
     client = await connectTarget(address);
-    return await survey(client, target, measured);
+    return await survey(client, target, measured, versions);
   } catch (error) {
     // The driver's own message may repeat the address, and with it a password.
     const reason = error instanceof InputError ? undefined : describeFailure(error);
@@ -44,20 +58,27 @@ export async function surveyTable(
   }
 }
 
-async function survey(client: Client, target: SurveyedTarget, measured: Measured | undefined): Promise<Survey> {
-  const table = await readRecordTable(client, target);
+async function survey(
+  client: Client,
+  target: SurveyedTarget,
+  measured: Measured | undefined,
+  versions: Versions,
+): Promise<Survey> {
+  const table = await readRecordTable(client, target, versions);
   const { records, ...size } = await readSize(client, table.oid);
   const full = {
     name: 'plan',
     database: target.database,
     table: `${table.schema}.${table.name}`,
     key: table.primaryKey.join(','),
-    document: table.document.name,
+    ...(isRow(table) ? {} : { document: table.document.name }),
   };
-  const checked = await checkTarget(client, '', full, measured?.migration.options);
+  const checked = await checkTarget(client, '', full, measured?.migration.options, versions);
   const obstacles =
     'obstacles' in checked ? checked.obstacles.map(({ problem, remedy }) => `${problem}. ${remedy}`) : [];
-  const sample = measured && (await measure(client, table, measured, records < 0 ? 0 : records));
+  // What becomes of rows is only known in the columns of the new table, and nothing is made here.
+  const sample =
+    measured && !isRow(table) ? await measure(client, table, measured, records < 0 ? 0 : records) : undefined;
   if (typeof sample === 'string') obstacles.push(sample);
   return {
     table: full.table,
@@ -68,27 +89,32 @@ async function survey(client: Client, target: SurveyedTarget, measured: Measured
   };
 }
 
-async function readRecordTable(client: Client, target: SurveyedTarget): Promise<RecordTable> {
-  const relation = relationOf({ name: 'plan', database: '', table: target.table, key: '', document: '' });
-  const table = await readTable(client, relation);
+async function readRecordTable(client: Client, target: SurveyedTarget, versions: Versions): Promise<RecordTable> {
+  const named = { name: 'plan', database: '', table: target.table };
+  const table = await readTable(client, relationOf({ ...named, key: '', document: '' }));
   if (table === undefined)
     throw new InputError(`There is no table \`${target.table}\` in the database \`${target.database}\``, {
       remedy: 'Name it as table, or as schema.table.',
     });
-  const documents = table.columns.filter(({ type }) => type === 'jsonb').map(({ name }) => name);
-  const document = target.document ?? (documents.length === 1 ? documents[0] : undefined);
-  if (document === undefined)
-    throw new InputError(`Which column of \`${target.table}\` holds the documents is not plain`, {
-      remedy:
-        documents.length === 0
-          ? 'It needs a jsonb column. Where the columns are the properties, a run with `dryRun: true` looks at the table.'
-          : `Say it by --document: ${documents.join(', ')}.`,
-    });
+  const document = target.columns === true ? undefined : (target.document ?? onlyDocument(table, versions));
   const key = target.key ?? table.primaryKey.join(',');
-  const records = recordTableOf(table, { name: 'plan', database: '', table: target.table, key, document });
+  const records = recordTableOf(table, { ...named, key, ...(document === undefined ? {} : { document }) });
   if (records === undefined)
-    throw new InputError(`\`${target.table}\` has no such primary key, or no column \`${document}\``, {
-      remedy: 'Correct --key and --document; the table needs a primary key.',
-    });
+    throw new InputError(
+      `\`${target.table}\` has no such primary key${document === undefined ? '' : `, or no column \`${document}\``}`,
+      { remedy: 'Correct --key and --document; the table needs a primary key.' },
+    );
   return records;
+}
+
+/** Where it is plain: one that is itself a property may be a column of a table whose columns are the properties. */
+function onlyDocument({ name, columns }: Table, versions: Versions): string {
+  const documents = columns.filter(({ type }) => type === 'jsonb').map((column) => column.name);
+  const [only] = documents;
+  const isProperty = only !== undefined && 'old' in versions && versions.old.has(only);
+  if (only !== undefined && documents.length === 1 && !isProperty) return only;
+  const say = `Say it by --document${documents.length === 0 ? '' : `: ${documents.join(', ')}`}`;
+  throw new InputError(`Which column of \`${name}\` holds the documents is not plain`, {
+    remedy: `${say}; or by --columns, where the columns are the properties.`,
+  });
 }

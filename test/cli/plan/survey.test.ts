@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { planFiles } from '../../../cli/plan/plan-files.ts';
 import { renderPlan } from '../../../cli/plan/render-plan.ts';
 import { claimOrder, createClaims } from '../../support/claims.ts';
 import { createTestDatabase } from '../../support/postgres.ts';
+import { rowOrder } from '../../support/relational.ts';
 
 let folder: string;
 let pool: Pool;
@@ -26,13 +27,19 @@ function write(name: string, text: string): void {
 }
 
 function plan(
-  part: { migrationPath?: string | undefined; table?: string; document?: string; url?: string | undefined } = {},
+  part: {
+    migrationPath?: string | undefined;
+    table?: string;
+    document?: string;
+    columns?: boolean;
+    url?: string | undefined;
+  } = {},
 ) {
-  const { table = 'claims', document, migrationPath = 'migration.yml' } = part;
+  const { table = 'claims', document, columns, migrationPath = 'migration.yml' } = part;
   return planFiles(join(folder, 'old.json'), join(folder, 'new.json'), {
     formatAssertion: false,
     migrationPath: migrationPath === '' ? undefined : join(folder, migrationPath),
-    survey: { database: 'default', table, document },
+    survey: { database: 'default', table, document, columns },
     environment: 'url' in part ? {} : { SLUICE_DATABASE_URL: url },
   });
 }
@@ -127,10 +134,49 @@ it('says what is missing before it can look', async () => {
   await expect(plan({ url: undefined })).rejects.toThrow('There is no address for the database `default`');
   await expect(plan()).rejects.toThrow('There is no table `claims`');
   await pool.query('CREATE TABLE claims (id int, a jsonb, b jsonb)');
-  await expect(plan()).rejects.toThrow('Say it by --document: a, b.');
+  await expect(plan()).rejects.toThrow(
+    'Say it by --document: a, b; or by --columns, where the columns are the properties.',
+  );
   await expect(plan({ document: 'a' })).rejects.toThrow('the table needs a primary key');
   url = 'postgres://nobody:secret-word@127.0.0.1:1/nothing';
   const failure = await plan().catch((error: unknown) => error);
   expect(String(failure)).toContain('could not be asked');
   expect(String(failure)).not.toContain('secret-word');
+});
+
+describe('a table whose columns are the properties', () => {
+  beforeEach(async () => {
+    const {
+      oldText = '',
+      newText = '',
+      migrationText = '',
+    } = rowOrder(
+      { properties: { holder: { type: 'string' }, extra: { type: 'object' } } },
+      { properties: { owner: { type: 'string' }, extra: { type: 'object' } } },
+      ['rename: { at: /holder, to: owner }'],
+    );
+    write('old.json', oldText);
+    write('new.json', newText);
+    write('migration.yml', migrationText);
+    await pool.query(`CREATE TABLE claims (id int PRIMARY KEY, holder text, extra jsonb);
+      INSERT INTO claims SELECT n, 'H', '{"a": 1}' FROM generate_series(1, 30) AS n; ANALYZE claims`);
+  });
+
+  it('is not taken for one with documents because one of the properties is jsonb', async () => {
+    await expect(plan()).rejects.toThrow(
+      'Which column of `claims` holds the documents is not plain. Say it by --document: extra; or by --columns, where the columns are the properties.',
+    );
+  });
+
+  it('is looked at as the run does it: what stands in the way of its columns, and no document is converted', async () => {
+    const planned = await plan({ columns: true });
+    expect(planned.survey).toMatchObject({ table: 'public.claims', records: 30, obstacles: [], sample: undefined });
+    expect(planned.estimate?.unknown).toContain('How long it takes: nothing could be measured.');
+    await pool.query('ALTER TABLE claims ADD owner text');
+    expect((await plan({ columns: true })).survey?.obstacles).toEqual([
+      expect.stringContaining('The column "owner" is there already'),
+    ]);
+    const { rows } = await pool.query("SELECT nspname FROM pg_namespace WHERE nspname ~ '^sluice'");
+    expect(rows).toEqual([]);
+  });
 });
