@@ -6,6 +6,7 @@ import type { SchemaReview } from '../review/review.ts';
 import { changeEvidence, changeRow } from './comment/change-view.ts';
 import { schemaHeadline, signs } from './comment/headline.ts';
 import { noLinks } from './comment/input.ts';
+import { sameWho } from './comment/schema-view.ts';
 import { sideBySide } from './comment/side-by-side.ts';
 import { sentence } from './sentence.ts';
 import { toneOf } from './tone.ts';
@@ -16,28 +17,31 @@ export function pageSchema(schema: SchemaReview, impact: Impact | undefined, id:
   const changes = comparison?.changes ?? [];
   const passes = (change: Change) => changeVerdict(set.compatibility, change) === 'compatible';
   const [failing, passing] = [changes.filter((change) => !passes(change)), changes.filter(passes)];
-  const row = (change: Change) => {
+  const row = (change: Change, at: number, list: string) => {
     const view = changeRow(schema, change, impact, noLinks);
-    return { ...view, tone: toneOf(view.sign) };
+    return { ...view, id: `${id}-${list}-${at + 1}`, tone: toneOf(view.sign) };
   };
   const detail = (change: Change, at: number, list: string) => ({
-    ...row(change),
+    ...row(change, at, list),
     ...changeEvidence(schema, change, impact),
-    id: `${id}-${list}-${at + 1}`,
     kind: change.kind,
     specName: change.specName,
     pointer: change.pointer,
     directions: directionsOf(schema, change),
   });
+  const failingRows = failing.map((change, at) => row(change, at, 'breaks'));
+  const passingRows = passing.map((change, at) => row(change, at, 'passes'));
   return {
     id,
     tone: toneOf(schemaHeadline(schema).sign),
     directions: comparison === undefined ? [] : directionsOf(schema, comparison),
     producers: comparison?.producers === 'closed' ? 'writers emit declared properties only' : '',
     fingerprint: schema.fingerprint,
-    failing: failing.map(row),
+    failing: failingRows,
+    failingWho: sameWho(failingRows),
     failingDetails: failing.map((change, at) => detail(change, at, 'breaks')),
-    passing: passing.map(row),
+    passing: passingRows,
+    passingWho: sameWho(passingRows),
     passingDetails: passing.map((change, at) => detail(change, at, 'passes')),
     diff: sideBySide(schema, { rows: 5_000, width: 400 }),
   };

@@ -8,12 +8,13 @@ import { toneOf } from './tone.ts';
 export function renderReportPage(input: ReportInput): string {
   const { review, impact, baseBranch } = input;
   const view = reportView(input);
-  const byPath = new Map(review.schemas.map((schema) => [schema.path, schema]));
-  const schemas = view.schemas.map((each, at) => {
-    const schema = byPath.get(each.path);
+  const schemas = view.schemas.map((each, place) => {
+    const schema = review.schemas[each.at];
     return {
       ...each,
-      ...(schema === undefined ? {} : pageSchema(schema, impact.get(schema.path), `schema-${at + 1}`)),
+      // Its headline is the page's.
+      isAlone: view.single !== undefined,
+      ...(schema === undefined ? {} : pageSchema(schema, impact.get(schema.path), `schema-${place + 1}`)),
     };
   });
   return render('report.html', {

@@ -1362,8 +1362,15 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + "</section>\n";
 },"usePartial":true,"useData":true},
 "page/changes.html": {"0":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "; who breaks by each of them: "
+    + container.escapeExpression(lookupProperty(helpers,"pageProse").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"who"),{"name":"pageProse","hash":{},"data":data}));
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<th scope=\"col\">Who breaks</th>";
+},"2":function(container,depth0,helpers,partials,data) {
     return "<th scope=\"col\">Records</th>";
-},"1":function(container,depth0,helpers,partials,data,blockParams,depths) {
+},"3":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
 
   return "<tr><td class=\"sign "
@@ -1372,21 +1379,28 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"sign"),{"name":"page","hash":{},"data":data}))
     + " "
     + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"word"),{"name":"page","hash":{},"data":data}))
-    + "</td><td><code>"
+    + "</td><td><a href=\"#"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"id"),{"name":"page","hash":{},"data":data}))
+    + "\"><code>"
     + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"subject"),{"name":"page","hash":{},"data":data}))
-    + "</code><br><span class=\"faint\">"
+    + "</code></a><br><span class=\"faint\">"
     + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"place"),{"name":"page","hash":{},"data":data}))
     + "</span></td><td>"
     + alias2(lookupProperty(helpers,"pageProse").call(alias1,lookupProperty(depth0,"summary"),{"name":"pageProse","hash":{},"data":data}))
-    + "</td><td>"
-    + alias2(lookupProperty(helpers,"pageProse").call(alias1,lookupProperty(depth0,"who"),{"name":"pageProse","hash":{},"data":data}))
     + "</td>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depths[1],"hasRecords"),{"name":"if","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depths[1],"who"),{"name":"unless","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depths[1],"hasRecords"),{"name":"if","hash":{},"fn":container.program(5, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "</tr>\n";
-},"2":function(container,depth0,helpers,partials,data) {
+},"4":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty;
 
-  return "<td>"
+  return "<td data-is=\"breaks:\">"
+    + container.escapeExpression(lookupProperty(helpers,"pageProse").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"who"),{"name":"pageProse","hash":{},"data":data}))
+    + "</td>";
+},"5":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty;
+
+  return "<td data-is=\"records:\">"
     + container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"records"),{"name":"page","hash":{},"data":data}))
     + "</td>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
@@ -1394,12 +1408,14 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
 
   return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\""
     + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"caption"),{"name":"page","hash":{},"data":data}))
-    + "\">\n<table>\n<caption>"
+    + "\">\n<table class=\"changes\">\n<caption>"
     + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"caption"),{"name":"page","hash":{},"data":data}))
-    + "</caption>\n<thead><tr><th scope=\"col\">Verdict</th><th scope=\"col\">Where</th><th scope=\"col\">What</th><th scope=\"col\">Who breaks</th>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasRecords"),{"name":"if","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"who"),{"name":"if","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</caption>\n<thead><tr><th scope=\"col\">Verdict</th><th scope=\"col\">Where</th><th scope=\"col\">What</th>"
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"who"),{"name":"unless","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasRecords"),{"name":"if","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "</tr></thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n";
 },"useData":true,"useDepths":true},
 "page/direction.html": {"0":function(container,depth0,helpers,partials,data) {
@@ -1561,40 +1577,55 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"proposal"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
 },"useData":true},
 "page/schema.html": {"0":function(container,depth0,helpers,partials,data) {
+    return "In short";
+},"1":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
+
+  return "<span class=\""
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"tone"),{"name":"page","hash":{},"data":data}))
+    + "\">"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"sign"),{"name":"page","hash":{},"data":data}))
+    + "</span> <code>"
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"name"),{"name":"page","hash":{},"data":data}))
+    + "</code> "
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"versions"),{"name":"page","hash":{},"data":data}))
+    + " "
+    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"says"),{"name":"page","hash":{},"data":data}));
+},"2":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty;
 
   return "<p><b>Nothing is proved:</b> "
     + container.escapeExpression(lookupProperty(helpers,"pageProse").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"incomparable"),{"name":"pageProse","hash":{},"data":data}))
     + " Until it can be compared, this counts as breaking.</p>\n";
-},"1":function(container,depth0,helpers,partials,data) {
+},"3":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty;
 
   return ", before: <code>"
     + container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"previousPath"),{"name":"page","hash":{},"data":data}))
     + "</code>";
-},"2":function(container,depth0,helpers,partials,data) {
+},"4":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty;
 
   return "<tr><th scope=\"row\">Changed in</th><td>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"through"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"through"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + ", which it refers to</td></tr>\n";
-},"3":function(container,depth0,helpers,partials,data) {
+},"5":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
 
-  return ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "<code>"
     + container.escapeExpression(lookupProperty(helpers,"page").call(alias1,depth0,{"name":"page","hash":{},"data":data}))
     + "</code>";
-},"4":function(container,depth0,helpers,partials,data) {
-    return ", ";
-},"5":function(container,depth0,helpers,partials,data) {
-    return "; compared with the version on the base branch only";
 },"6":function(container,depth0,helpers,partials,data) {
+    return ", ";
+},"7":function(container,depth0,helpers,partials,data) {
+    return "; compared with the version on the base branch only";
+},"8":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty;
 
   return "; "
     + container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"producers"),{"name":"page","hash":{},"data":data}));
-},"7":function(container,depth0,helpers,partials,data) {
+},"9":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
 
   return "<tr><th scope=\"row\">Accepted</th><td>By the configuration until "
@@ -1602,13 +1633,13 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + ", exactly this change: "
     + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"accepted"),"reason"),{"name":"page","hash":{},"data":data}))
     + "</td></tr>\n";
-},"8":function(container,depth0,helpers,partials,data) {
+},"10":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty;
 
   return "<tr><th scope=\"row\">Version</th><td>"
     + container.escapeExpression(lookupProperty(helpers,"pageProse").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"version"),{"name":"pageProse","hash":{},"data":data}))
     + "</td></tr>\n";
-},"9":function(container,depth0,helpers,partials,data) {
+},"11":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
 
   return "<tr><th scope=\"row\">"
@@ -1620,103 +1651,103 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + " "
     + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"answer"),{"name":"page","hash":{},"data":data}))
     + "</span></td></tr>\n";
-},"10":function(container,depth0,helpers,partials,data) {
+},"12":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty;
 
   return "<tr><th scope=\"row\">Stored records</th><td>"
     + container.escapeExpression(lookupProperty(helpers,"pageProse").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"impact"),{"name":"pageProse","hash":{},"data":data}))
     + "</td></tr>\n";
-},"11":function(container,depth0,helpers,partials,data) {
+},"13":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty;
 
   return "<tr><th scope=\"row\">Fingerprint</th><td><code>"
     + container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"fingerprint"),{"name":"page","hash":{},"data":data}))
     + "</code></td></tr>\n";
-},"12":function(container,depth0,helpers,partials,data) {
+},"14":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty;
 
   return "<p>"
     + container.escapeExpression(lookupProperty(helpers,"pageProse").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"otherwise"),{"name":"pageProse","hash":{},"data":data}))
     + "</p>\n";
-},"13":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty;
-
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"page/changes.html"),depth0,{"name":"page/changes.html","hash":{"hasRecords":lookupProperty(depth0,"hasRecords"),"caption":"Changes that do not pass","rows":lookupProperty(depth0,"failing")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"14":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty;
-
-  return "<p>No change by itself shows why the whole does not pass.</p>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"directions"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
 },"15":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty;
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"page/direction.html"),depth0,{"name":"page/direction.html","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"page/changes.html"),depth0,{"name":"page/changes.html","hash":{"who":lookupProperty(depth0,"failingWho"),"hasRecords":lookupProperty(depth0,"hasRecords"),"caption":"Changes that do not pass","rows":lookupProperty(depth0,"failing")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"16":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty;
 
-  return "<h3>Why they do not pass</h3>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"failingDetails"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
+  return "<p>No change by itself shows why the whole does not pass.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"directions"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
 },"17":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty;
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"page/change.html"),depth0,{"name":"page/change.html","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"page/direction.html"),depth0,{"name":"page/direction.html","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"18":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty;
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"page/migration.html"),lookupProperty(depth0,"migration"),{"name":"page/migration.html","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return "<h3>Why they do not pass</h3>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"failingDetails"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
 },"19":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty;
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"rehearsal.html"),lookupProperty(depth0,"rehearsal"),{"name":"rehearsal.html","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"page/change.html"),depth0,{"name":"page/change.html","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"20":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty;
 
-  return "<h3>Failing records</h3>\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"samples"),"records"),{"name":"each","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + "</ul>\n";
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"page/migration.html"),lookupProperty(depth0,"migration"),{"name":"page/migration.html","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"21":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"rehearsal.html"),lookupProperty(depth0,"rehearsal"),{"name":"rehearsal.html","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"22":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty;
+
+  return "<h3>Failing records</h3>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"samples"),"records"),{"name":"each","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + "</ul>\n";
+},"23":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty;
 
   return "<li><code>"
     + container.escapeExpression(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"key"),{"name":"page","hash":{},"data":data}))
     + "</code>: "
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"reasons"),{"name":"each","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"record"),{"name":"if","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"reasons"),{"name":"each","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"record"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "</li>\n";
-},"22":function(container,depth0,helpers,partials,data) {
+},"24":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
 
-  return ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "<code>"
     + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"at"),{"name":"page","hash":{},"data":data}))
     + "</code> "
     + alias2(lookupProperty(helpers,"pageProse").call(alias1,lookupProperty(depth0,"message"),{"name":"pageProse","hash":{},"data":data}));
-},"23":function(container,depth0,helpers,partials,data) {
+},"25":function(container,depth0,helpers,partials,data) {
     return "; ";
-},"24":function(container,depth0,helpers,partials,data) {
+},"26":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty;
 
   return "<pre>"
     + container.escapeExpression(lookupProperty(helpers,"pageJson").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"record"),{"name":"pageJson","hash":{},"data":data}))
     + "</pre>";
-},"25":function(container,depth0,helpers,partials,data) {
+},"27":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty;
 
   return "<h3>Both versions"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"diff"),"tally"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"diff"),"tally"),{"name":"if","hash":{},"fn":container.program(28, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "</h3>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"page/side-by-side.html"),lookupProperty(depth0,"diff"),{"name":"page/side-by-side.html","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"26":function(container,depth0,helpers,partials,data) {
+},"28":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty;
 
   return ": "
     + container.escapeExpression(lookupProperty(helpers,"page").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"diff"),"tally"),{"name":"page","hash":{},"data":data}));
-},"27":function(container,depth0,helpers,partials,data) {
+},"29":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty;
 
   return "<h3>What stays compatible</h3>\n"
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"page/changes.html"),depth0,{"name":"page/changes.html","hash":{"hasRecords":lookupProperty(depth0,"hasRecords"),"caption":"Changes that pass","rows":lookupProperty(depth0,"passing")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"passingDetails"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"page/changes.html"),depth0,{"name":"page/changes.html","hash":{"who":lookupProperty(depth0,"passingWho"),"hasRecords":lookupProperty(depth0,"hasRecords"),"caption":"Changes that pass","rows":lookupProperty(depth0,"passing")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"passingDetails"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "");
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
 
@@ -1724,44 +1755,36 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"id"),{"name":"page","hash":{},"data":data}))
     + "\">\n<h2 id=\""
     + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"id"),{"name":"page","hash":{},"data":data}))
-    + "\"><span class=\""
-    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"tone"),{"name":"page","hash":{},"data":data}))
     + "\">"
-    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"sign"),{"name":"page","hash":{},"data":data}))
-    + "</span> <code>"
-    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"name"),{"name":"page","hash":{},"data":data}))
-    + "</code> "
-    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"versions"),{"name":"page","hash":{},"data":data}))
-    + " "
-    + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(lookupProperty(depth0,"headline"),"says"),{"name":"page","hash":{},"data":data}))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isAlone"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(1, data, 0),"data":data})) != null ? stack1 : "")
     + "</h2>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"incomparable"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"incomparable"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "<table class=\"facts\">\n<tbody>\n<tr><th scope=\"row\">File</th><td><code>"
     + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"path"),{"name":"page","hash":{},"data":data}))
     + "</code>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"previousPath"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"previousPath"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "</td></tr>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"through"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"through"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "<tr><th scope=\"row\">Compatibility</th><td>"
     + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"mode"),{"name":"page","hash":{},"data":data}))
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isTransitive"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"producers"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isTransitive"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"producers"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "</td></tr>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"accepted"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"version"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"directions"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"impact"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"fingerprint"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"accepted"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"version"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"directions"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"impact"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"fingerprint"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "</tbody>\n</table>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"otherwise"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"failing"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"whole"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"failingDetails"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"migration"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"rehearsal"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"samples"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"diff"),{"name":"if","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"passing"),{"name":"if","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"otherwise"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"failing"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"whole"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"failingDetails"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"migration"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"rehearsal"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"samples"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"diff"),{"name":"if","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"passing"),{"name":"if","hash":{},"fn":container.program(29, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "</section>\n";
 },"usePartial":true,"useData":true},
 "page/side-by-side.html": {"0":function(container,depth0,helpers,partials,data,blockParams,depths) {
@@ -1798,7 +1821,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
 },"4":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
 
-  return "<tr><td class=\"at\">"
+  return "<tr class=\"changed\"><td class=\"at\">"
     + alias2(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"oldLine"),{"name":"page","hash":{},"data":data}))
     + "</td>"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasOld"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.program(6, data, 0),"data":data})) != null ? stack1 : "")
@@ -1861,7 +1884,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hidden"),{"name":"if","hash":{},"fn":container.program(12, data, 0, blockParams, depths),"inverse":container.noop,"data":data})) != null ? stack1 : "");
 },"useData":true,"useDepths":true},
 "page/style.html": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
-    return "<style>\n:root { color-scheme: light dark; --text: #1f2328; --ground: #fff; --soft: #f3f5f7; --line: #c5ccd3; --faint: #57606a; --bad: #a40e26; --good: #116329; --gone: #ffebe9; --come: #dafbe1 }\n@media (prefers-color-scheme: dark) { :root { --text: #e6edf3; --ground: #0d1117; --soft: #161b22; --line: #3d444d; --faint: #9198a1; --bad: #ff8182; --good: #4ac26b; --gone: #3c1618; --come: #12301b } }\n* { box-sizing: border-box }\nbody { font: 16px/1.5 system-ui, sans-serif; color: var(--text); background: var(--ground); max-width: 72rem; margin: 0 auto; padding: 1rem 1rem 3rem; overflow-wrap: break-word }\nh1 { font-size: 1.5rem; line-height: 1.3 } h2 { font-size: 1.25rem; border-top: 1px solid var(--line); padding-top: 1.2rem; margin-top: 2.2rem } h3 { font-size: 1.05rem; margin-top: 1.6rem } h4 { font-size: 1rem; margin: 1.2rem 0 .4rem }\na { color: inherit } a:focus-visible, .scroll:focus-visible { outline: 2px solid; outline-offset: 2px }\n.skip { position: absolute; left: -99rem } .skip:focus { position: static }\ntable { border-collapse: collapse; width: 100% } caption { text-align: left; font-weight: 600; padding: .3rem 0 } th, td { border: 1px solid var(--line); padding: .35rem .6rem; text-align: left; vertical-align: top } thead th { background: var(--soft) }\ntable.facts { width: auto } table.facts th { font-weight: 600; background: var(--soft); white-space: nowrap }\ncode, pre { font: .875em/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace } code { background: var(--soft); padding: .1em .3em; border-radius: 4px; overflow-wrap: anywhere } pre { background: var(--soft); padding: .7rem; margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; border-radius: 4px }\n.sign { white-space: nowrap } .bad { color: var(--bad); font-weight: 600 } .good { color: var(--good) } .faint { color: var(--faint); font-size: .875rem }\n.scroll { overflow-x: auto } .sides { display: grid; grid-template-columns: 1fr 1fr; gap: .6rem } .sides > div > b { display: block }\ntable.diff { table-layout: fixed; min-width: 46rem } table.diff td { border: 0; padding: 0 .4rem; font: .8125em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere } table.diff .at { width: 3.4rem; text-align: right; color: var(--faint) } table.diff .is { width: 6.6rem } table.diff td.is { font-family: inherit } table.diff tbody th { font-weight: 400; color: var(--faint); background: var(--soft) }\nins, del { text-decoration: none } td.gone { background: var(--gone) } td.come { background: var(--come) }\nol.timeline { list-style: none; padding: 0 } ol.timeline > li { border-left: 3px solid var(--line); padding-left: 1rem; margin-bottom: 1.6rem } ol.timeline h3 { margin: 0 } footer { border-top: 1px solid var(--line); margin-top: 2.5rem; padding-top: .6rem; font-size: .875rem; color: var(--faint) }\n@media (max-width: 40rem) { table.facts th { white-space: normal } .scroll td { min-width: 8rem } table.diff td { min-width: 0 } .sides { grid-template-columns: 1fr } body { font-size: 15px } th, td { padding: .3rem .4rem } }\n@media print { details:not([open])::details-content { content-visibility: visible; block-size: auto } :root { color-scheme: light; --text: #000; --ground: #fff; --soft: #f3f3f3; --line: #999; --faint: #444; --bad: #8a0018; --good: #0b4d1f; --gone: #fbe9e9; --come: #e6f6ea } body { max-width: none; padding: 0; font-size: 10.5pt } nav, .skip { display: none } section.change, tr, table.facts { break-inside: avoid } h2, h3, h4, caption { break-after: avoid } thead { display: table-header-group } .scroll { overflow: visible } table.diff { min-width: 0; print-color-adjust: exact } table.diff th { padding: .2rem } table.diff .at { width: 2.7rem } table.diff .is { width: 5rem } }\n</style>\n";
+    return "<style>\n:root { color-scheme: light dark; --text: #1f2328; --ground: #fff; --soft: #f3f5f7; --line: #c5ccd3; --faint: #57606a; --bad: #a40e26; --good: #116329; --gone: #ffebe9; --come: #dafbe1 }\n@media (prefers-color-scheme: dark) { :root { --text: #e6edf3; --ground: #0d1117; --soft: #161b22; --line: #3d444d; --faint: #9198a1; --bad: #ff8182; --good: #4ac26b; --gone: #3c1618; --come: #12301b } }\n* { box-sizing: border-box }\nbody { font: 16px/1.5 system-ui, sans-serif; color: var(--text); background: var(--ground); max-width: 72rem; margin: 0 auto; padding: 1rem 1rem 3rem; overflow-wrap: break-word }\nh1 { font-size: 1.5rem; line-height: 1.3 } h2 { font-size: 1.25rem; border-top: 1px solid var(--line); padding-top: 1.2rem; margin-top: 2.2rem } h3 { font-size: 1.05rem; margin-top: 1.6rem } h4 { font-size: 1rem; margin: 1.2rem 0 .4rem }\na { color: inherit } a:focus-visible, summary:focus-visible, .scroll:focus-visible { outline: 2px solid; outline-offset: 2px }\n.skip { position: absolute; left: -99rem } .skip:focus { position: static }\ntable { border-collapse: collapse; width: 100% } caption { text-align: left; font-weight: 600; padding: .3rem 0 } th, td { border: 1px solid var(--line); padding: .35rem .6rem; text-align: left; vertical-align: top } thead th { background: var(--soft) }\ntable.facts { width: auto } table.facts th { font-weight: 600; background: var(--soft); white-space: nowrap }\ncode, pre { font: .875em/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace } code { background: var(--soft); padding: .1em .3em; border-radius: 4px; overflow-wrap: anywhere } pre { background: var(--soft); padding: .7rem; margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; border-radius: 4px }\n.sign { white-space: nowrap } .bad { color: var(--bad); font-weight: 600 } .good { color: var(--good) } .faint { color: var(--faint); font-size: .875rem }\n.scroll { overflow-x: auto; margin-top: 1rem } section.change:target h4 { background: var(--soft) } .sides { display: grid; grid-template-columns: 1fr 1fr; gap: .6rem } .sides > div > b { display: block }\ntable.diff { table-layout: fixed; min-width: 46rem } table.diff td { border: 0; padding: 0 .4rem; font: .8125em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere } table.diff .at { width: 3.4rem; text-align: right; color: var(--faint) } table.diff .is { width: 6.6rem } table.diff td.is { font-family: inherit } table.diff tbody th { font-weight: 400; color: var(--faint); background: var(--soft) }\nins, del { text-decoration: none } td.gone { background: var(--gone) } td.come { background: var(--come) }\nol.timeline { list-style: none; padding: 0 } ol.timeline > li { border-left: 3px solid var(--line); padding-left: 1rem; margin-bottom: 1.6rem } ol.timeline h3 { margin: 0 } footer { border-top: 1px solid var(--line); margin-top: 2.5rem; padding-top: .6rem; font-size: .875rem; color: var(--faint) }\n@media screen and (max-width: 40rem) { table.facts th { white-space: normal } .changes thead { position: absolute; left: -99rem } .changes, .changes caption, .changes tbody, .changes tr, .changes td { display: block } .changes tr { border: 1px solid var(--line); margin-bottom: .5rem } .changes td { border: 0; padding: .1rem .5rem } .changes td[data-is]::before { content: attr(data-is) \" \"; color: var(--faint) }\ntable.diff { min-width: 0 } table.diff, table.diff caption, table.diff tbody { display: block } table.diff .at { width: auto } table.diff thead { position: absolute; left: -99rem } table.diff tr { display: grid; grid-template-columns: 2.8rem 1fr 5.6rem } table.diff th { grid-column: 1 / -1 } table.diff tr td:nth-child(-n + 2) { grid-row: 1 } table.diff td.is { grid-column: 3; grid-row: 1 / span 2 } table.diff td:nth-child(n + 4) { grid-row: 2 } table.diff tr td:nth-child(odd) { grid-column: 1 } table.diff tr td:nth-child(2), table.diff tr td:nth-child(5) { grid-column: 2 } table.diff tr:not(.changed) td:nth-child(-n + 3), table.diff td:empty { display: none } table.diff tr td.is { grid-column: 3; font-size: .75rem } .sides { grid-template-columns: 1fr } body { font-size: 15px } th, td { padding: .3rem .4rem } }\n@media print { details:not([open])::details-content { content-visibility: visible; block-size: auto } :root { color-scheme: light; --text: #000; --ground: #fff; --soft: #f3f3f3; --line: #999; --faint: #444; --bad: #8a0018; --good: #0b4d1f; --gone: #fbe9e9; --come: #e6f6ea } body { max-width: none; padding: 0; font-size: 10.5pt } nav, .skip { display: none } tr, table.facts { break-inside: avoid } pre { font-size: 8.5pt; padding: .4rem } section.change > p { margin: .4rem 0; break-after: avoid } section.change > p:last-child { break-after: auto } p { orphans: 3; widows: 3 } h2, h3, h4, caption { break-after: avoid } thead { display: table-header-group } .scroll { overflow: visible; padding-right: 1px } a { text-decoration: none } table.diff { min-width: 0; print-color-adjust: exact } table.diff th { padding: .2rem } table.diff .at { width: 2.7rem } table.diff .is { width: 5rem } }\n</style>\n";
 },"useData":true},
 "page/timeline.html": {"0":function(container,depth0,helpers,partials,data) {
     return " Older entries are not shown.";
@@ -2120,7 +2143,7 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
 
   return "<p>Before and after, record <code>"
     + container.escapeExpression(lookupProperty(helpers,"page").call(alias1,lookupProperty(depth0,"key"),{"name":"page","hash":{},"data":data}))
-    + "</code>:</p>\n<table>\n<tr><th>Where</th><th>Before</th><th>After</th></tr>\n"
+    + "</code>:</p>\n<table>\n<tr><th scope=\"col\">Where</th><th scope=\"col\">Before</th><th scope=\"col\">After</th></tr>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"differences"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
     + "</table>\n";
 },"6":function(container,depth0,helpers,partials,data) {
@@ -3119,9 +3142,9 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
 },"2":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty;
 
-  return "<table>\n<tr><th></th><th>Where</th><th>What happens</th></tr>\n"
+  return "<table class=\"changes\">\n<thead><tr><th scope=\"col\">Severity</th><th scope=\"col\">Where</th><th scope=\"col\">What happens</th></tr></thead>\n<tbody>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data})) != null ? stack1 : "")
-    + "</table>\n";
+    + "</tbody>\n</table>\n";
 },"3":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty;
 

@@ -59,6 +59,8 @@ export function reportView(input: ReportInput, extent = everything) {
   const ordered = [...review.schemas].sort((a, b) => rank(a) - rank(b));
   const schemas = ordered.slice(0, extent.schemas).map((schema) => ({
     ...schemaView(schema, impact.get(schema.path), links, extent),
+    // Its path may be that of others too: an OpenAPI document has many schemas.
+    at: review.schemas.indexOf(schema),
     impact: impactLine(impact.get(schema.path), {
       isRehearsed: input.rehearsals?.get(schema.path)?.status === 'rehearsed',
     }),

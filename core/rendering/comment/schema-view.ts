@@ -97,7 +97,7 @@ type ChangeRow = ReturnType<typeof changeRow>;
 const manyRows = 6;
 
 /** Who breaks by each of many changes; undefined: they are few, or not the same. */
-function sameWho(rows: readonly ChangeRow[]): string | undefined {
+export function sameWho(rows: readonly Pick<ChangeRow, 'who'>[]): string | undefined {
   const [first] = rows;
   return rows.length >= manyRows && rows.every(({ who }) => who === first?.who) ? first?.who : undefined;
 }

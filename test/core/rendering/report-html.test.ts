@@ -45,6 +45,26 @@ describe('renderReportPage', () => {
       expect(words).toMatch(/^[✔✖?]( [a-z]+)?/);
   });
 
+  it('tells the schemas of one document apart', () => {
+    const path = 'api/claims.yaml';
+    const review = reviewOf([
+      { ...payment, path, component: 'Payment', name: 'Payment' },
+      { ...claim, path, component: 'Claim', name: 'Claim' },
+    ]);
+    const [, first = '', second = ''] = renderReportPage(inputOf(review)).split('<h2 id="schema-');
+    expect(first).toContain('<code>Claim</code>');
+    expect(first).toContain('<code>claim_amount</code>');
+    expect(second).toContain('<code>Payment</code>');
+    expect(second).not.toContain('claim_amount');
+  });
+
+  it('leads from each change to why', () => {
+    const page = renderReportPage(inputOf(reviewOf([claim])));
+    expect(page).toContain('<h2 id="schema-1">In short</h2>');
+    for (const { subject } of claim.comparison?.changes ?? [])
+      expect(page).toMatch(new RegExp(`<a href="#schema-1-(?:breaks|passes)-\\d+"><code>${subject}</code></a>`));
+  });
+
   it('has both directions of every change, also of those that pass', () => {
     const page = renderReportPage(inputOf(reviewOf([claim])));
     expect(page.match(/Old data, new readers: <span class="\w+">[✖✔] \w+/g)).toHaveLength(3);
