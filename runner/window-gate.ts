@@ -60,7 +60,7 @@ export class WindowGate {
 /** Why a run is held, in words; undefined: its windows are open. */
 export function holdOf(state: WindowsState): string | undefined {
   if (state.state === 'open') return undefined;
-  return `${state.closed.map(describeHold).join('; ')}; \`/sluice continue\` goes on before`;
+  return `${state.closed.map(describeHold).join('; ')}; \`/sluice continue\` on the pull request lets it go on now`;
 }
 
 /** Goes on only while the run's windows are open. Otherwise says so, does once what is to be done meanwhile, and throws `OutsideWindow`. */

@@ -94,8 +94,14 @@ Exit codes: 0 printed, 2 bad input.`,
     .action(({ format, repository }: ExportOptions) =>
       withRegistry(async (registry) => {
         if (format === 'csv') await writeOut(csvHeader);
-        for await (const event of readChain(registry, { repository }))
+        let isEmpty = true;
+        for await (const event of readChain(registry, { repository })) {
+          isEmpty = false;
           await writeOut(format === 'csv' ? csvLine(event) : `${JSON.stringify(event)}\n`);
+        }
+        // A name with a mistake in it must not look like a repository in which nothing happened.
+        if (isEmpty && repository !== undefined)
+          process.stderr.write(`The trail has no event of ${repository}.\n`);
       }),
     );
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { explain } from '../../core/approval/decide.ts';
 import { policyHash } from '../../core/approval/policy-hash.ts';
@@ -70,6 +71,11 @@ async function overGitHub(pull: NonNullable<ReturnType<typeof pullRequestNamed>>
 }
 
 async function overFile(path: string, options: Options) {
+  if (!existsSync(path)) {
+    throw new InputError(`There is no file ${path}`, {
+      remedy: 'Name a pull request as owner/name#7, or a file with facts.',
+    });
+  }
   const { facts, fingerprint } = writtenFacts(await readFacts(path));
   const policy = await readPolicy(options.policy, options.floor);
   return { explained: await explain(policy, facts, fingerprint), policy };

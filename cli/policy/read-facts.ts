@@ -5,6 +5,7 @@ import { factsProperties, type WrittenFacts } from '../../core/approval/facts-fi
 import { explain } from '../../core/configuration/explain.ts';
 import { placeIn } from '../../core/configuration/place.ts';
 import { formatPlace, InputError } from '../../core/input-error.ts';
+import type { Problem } from '../../core/review/review.ts';
 import { readError } from '../read-error.ts';
 import { utf8Text } from '../utf8-text.ts';
 
@@ -87,6 +88,15 @@ async function read<Value>(path: string, isValue: ValidateFunction<Value>): Prom
   const problems = (isValue.errors ?? []).map((one) =>
     explain(one, (segments, key) => ({ path, ...placeIn(document, lines, segments, key) })),
   );
-  const words = problems.map(({ place, problem, remedy }) => `${formatPlace(place)}: ${problem}. ${remedy}`);
-  throw new InputError(`${path} cannot be used`, { remedy: `\n${words.join('\n')}` });
+  throw allOf(problems.map((one) => ({ ...one, problem: one.problem.replace(/^The configuration /, 'The file ') })));
+}
+
+/** All that is wrong, one line each, as one error. */
+function allOf(problems: readonly Problem[]): InputError {
+  const last = problems.at(-1);
+  const lines = problems
+    .slice(0, -1)
+    .map(({ place, problem, remedy }) => `${formatPlace(place)}: ${problem}. ${remedy}`);
+  const words = last === undefined ? 'It is not what it should be' : `${formatPlace(last.place)}: ${last.problem}`;
+  return new InputError([...lines, words].join('\n'), { remedy: last?.remedy ?? '' });
 }

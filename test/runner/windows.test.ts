@@ -66,7 +66,7 @@ async function isMigrated(): Promise<boolean> {
 }
 
 const hold =
-  'outside its window `0 2 * * * UTC for 2h`, goes on at 2026-03-02 02:00 UTC; `/sluice continue` goes on before';
+  'outside its window `0 2 * * * UTC for 2h`, goes on at 2026-03-02 02:00 UTC; `/sluice continue` on the pull request lets it go on now';
 
 describe('a run with a window', () => {
   it('is left as it is wherever the window closes, and goes on from there in the next', async () => {

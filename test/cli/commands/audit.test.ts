@@ -153,6 +153,13 @@ describe('sluice audit export', () => {
     expect(out.trimEnd().split('\n')).toHaveLength(2);
   });
 
+  it('says where a name is that of no repository with events, so that a slip is no silence', async () => {
+    await record(1);
+    const { code, out, error } = await audit('export', '--repository', 'acme/clams');
+    expect({ code, out }).toEqual({ code: 0, out: '' });
+    expect(error).toContain('no event of acme/clams');
+  });
+
   it.each([
     ['is not there', undefined, /nowhere\.jsonl: cannot be read \(ENOENT\)/],
     ['is no export', 'sequence,at\n1,2\n', /trail\.jsonl:1: is no event of an audit trail\. Give it a file/],

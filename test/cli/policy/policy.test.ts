@@ -92,7 +92,9 @@ describe('sluice policy explain', () => {
       schemas: [],
       author: 'dev',
     });
-    await expect(readFacts(put('facts.json', '{ "author": 1 }'))).rejects.toThrow('lacks "schemas"');
+    const wrong = put('facts.json', '{ "author": 1 }');
+    await expect(readFacts(wrong)).rejects.toThrow(`${wrong}:1:1: The file lacks "schemas". Add it.`);
+    await expect(readFacts(wrong)).rejects.toThrow(`\n${wrong}:1:13: `);
   });
 
   it('knows the name of a pull request from that of a file', () => {
