@@ -100,8 +100,7 @@ Exit codes: 0 printed, 2 bad input.`,
           await writeOut(format === 'csv' ? csvLine(event) : `${JSON.stringify(event)}\n`);
         }
         // A name with a mistake in it must not look like a repository in which nothing happened.
-        if (isEmpty && repository !== undefined)
-          process.stderr.write(`The trail has no event of ${repository}.\n`);
+        if (isEmpty && repository !== undefined) process.stderr.write(`The trail has no event of ${repository}.\n`);
       }),
     );
 }
