@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readRun } from '../../registry/runs/read.ts';
 import { copyBatch } from '../../runner/databases/postgres/copy.ts';
+import { behindGate } from '../../runner/databases/postgres/gate.ts';
 import { planRange } from '../../runner/databases/postgres/plan-range.ts';
 import { claimRange, ensureRanges, LanesClosed, openLanes } from '../../runner/databases/postgres/ranges.ts';
 import { qualified } from '../../runner/databases/postgres/relation.ts';
@@ -20,7 +21,7 @@ import { createTestDatabase } from '../support/postgres.ts';
 import { createTestRegistry } from '../support/registry.ts';
 import { createRowClaims, newRow, oldAsNew, rowClaims } from '../support/relational.ts';
 import { sharedContext } from '../support/sharing.ts';
-import { beginCapturing } from '../support/work.ts';
+import { beginCapturing, untilWaiting } from '../support/work.ts';
 import { createTwin, differences, startWorkload } from '../support/workload.ts';
 
 let registry: Pool;
@@ -292,6 +293,19 @@ describe('a runner that is asked to copy beside another', () => {
   it('copies until nothing is free', async () => {
     const id = await leftAlone();
     await lendLane(sharedContext(registry, url).context, id);
+    expect(await copied()).toBe(rows);
+    await work.client.end();
+  });
+
+  it('waits while what the application wrote is carried over', async () => {
+    const id = await leftAlone();
+    let lending: Promise<void> | undefined;
+    await behindGate(work.client, id, async () => {
+      lending = lendLane(sharedContext(registry, url).context, id);
+      await untilWaiting(target, 'pg_advisory_xact_lock_shared');
+      expect(await copied()).toBe(0);
+    });
+    await lending;
     expect(await copied()).toBe(rows);
     await work.client.end();
   });

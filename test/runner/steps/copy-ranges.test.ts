@@ -3,6 +3,7 @@ import type { Client, Pool } from 'pg';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { connectTarget } from '../../../runner/databases/postgres/connect.ts';
 import { copyInRange } from '../../../runner/databases/postgres/copy-range.ts';
+import { throughGate } from '../../../runner/databases/postgres/gate.ts';
 import { planRange } from '../../../runner/databases/postgres/plan-range.ts';
 import { claimRange, ensureRanges, hasRanges } from '../../../runner/databases/postgres/ranges.ts';
 import { qualified } from '../../../runner/databases/postgres/relation.ts';
@@ -11,7 +12,7 @@ import { fenceOf, forwardOf, Stopped, type Work } from '../../../runner/work.ts'
 import { createClaims } from '../../support/claims.ts';
 import { createTestDatabase } from '../../support/postgres.ts';
 import { createTestRegistry } from '../../support/registry.ts';
-import { beginCapturing, gated } from '../../support/work.ts';
+import { beginCapturing, gated, untilWaiting } from '../../support/work.ts';
 
 let target: Pool;
 let work: Work;
@@ -61,6 +62,17 @@ it('waits for the last range of another, carrying over meanwhile, and takes it o
   await copying;
   expect(work.progress.figures).toMatchObject({ runners: undefined, records: 2000 });
   expect(asked).toEqual([[`${work.epoch}-0`, 4]]);
+});
+
+it('carries over only when no other is in the middle of a batch', async () => {
+  await target.query(`UPDATE claims SET document = document || '{"note":"new"}'`);
+  await other.query(`BEGIN; ${throughGate(work.run.id)}`);
+  const copying = copyRanges({ ...work, sharing: { portion: 500, invite: () => undefined } });
+  await untilWaiting(target, 'pg_advisory_lock(');
+  expect(work.progress.figures.captured).toBe(0);
+  await other.query('COMMIT');
+  await copying;
+  expect(work.progress.figures.captured).toBe(2000);
 });
 
 it('copies the ranges that are left from before where nobody can be asked, and opens no lanes for it', async () => {
