@@ -13,6 +13,9 @@ const rangeQueue = 'sluice-ranges';
 /** Records in a range: a second or two of copying alone, some tens of seconds beside an application. */
 const defaultPortion = 100_000;
 
+/** Where so many wait, nobody takes them. */
+const mostWaiting = 64;
+
 export interface SharingOptions {
   /** Where the queue is. */
   readonly url: string;
@@ -43,8 +46,11 @@ export async function openSharedCopies(options: SharingOptions): Promise<SharedC
       invite(runId, round, ranges) {
         const job = (name: string, id: string): FlowJob => ({ name, id: `${runId}-${round}-${id}`, data: { runId } });
         const each = Array.from({ length: ranges }, (_, index) => job('range', String(index)));
+        const ask = async () => {
+          if ((await queue.countWaiting()) < mostWaiting) await queue.addFlow(job('table', 'last'), each);
+        };
         // Nobody waits for a queue that is gone: the run goes on without the others.
-        queue.addFlow(job('table', 'last'), each).catch(report);
+        ask().catch(report);
       },
     },
     start(context) {

@@ -57,6 +57,7 @@ export async function openQueue(url: string, name: string, report: Report = () =
       });
       await flows.add({ ...node(last), children: first.map(node) });
     },
+    countWaiting: () => queue.getWaitingCount(),
     work(handler, options) {
       const worker = startWorker(backend, name, handler, report, options);
       workers.add(worker);

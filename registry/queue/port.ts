@@ -15,6 +15,8 @@ export interface JobQueue {
 export interface FlowQueue extends JobQueue {
   /** Adds jobs, and one that comes when all of them are done: all of them, or none. A job that was added under its id before is not added again. */
   addFlow(last: FlowJob, first: readonly FlowJob[]): Promise<void>;
+  /** How many jobs could be taken and were not yet. */
+  countWaiting(): Promise<number>;
   work(handler: (job: Job) => Promise<void>, options?: WorkOptions): PausableWorker;
 }
 

@@ -108,6 +108,7 @@ function behaviour(url: () => string): void {
     await queue.addFlow(job('t1'), [job('r1'), job('r2'), job('r3')]);
     await queue.addFlow(job('t1'), [job('r1'), job('r2'), job('r3')]);
     await queue.addFlow(job('t2'), [job('r4')]);
+    expect(await queue.countWaiting()).toBe(4);
     const seen: string[] = [];
     queue.work(
       async ({ data }) => {
