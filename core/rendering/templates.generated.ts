@@ -3231,6 +3231,6 @@ export const templates: Record<TemplateName, TemplateSpecification> = {
   return alias2(lookupProperty(helpers,"prose").call(alias1,lookupProperty(depth0,"why"),{"name":"prose","hash":{},"data":data}))
     + "\n\n"
     + alias2(lookupProperty(helpers,"fence").call(alias1,"suggestion",lookupProperty(depth0,"text"),{"name":"fence","hash":{},"data":data}))
-    + "\n\n<sub>It can be committed as it is. When it is mended, this goes.</sub>\n";
+    + "\n\n<sub>Commit it as it is, or mend it another way: this comment goes either way.</sub>\n";
 },"useData":true},
 };

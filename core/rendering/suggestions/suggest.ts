@@ -3,7 +3,7 @@ import { render } from '../render.ts';
 import { makeVisible } from '../visible.ts';
 import { linesInDiff } from './lines-in-diff.ts';
 import { suggestMigrations, suggestMigrationVersions } from './suggest-migration.ts';
-import { suggestVersions } from './suggest-version.ts';
+import { suggestVersions, wrongVersions } from './suggest-version.ts';
 import type { Suggestion } from './suggestion.ts';
 
 /** More of them would be a second report. */
@@ -14,7 +14,11 @@ const most = 3;
  * and no text that a reader would not see as it is.
  */
 export async function suggestEdits(review: Review, changedFiles: readonly ChangedFile[]): Promise<Suggestion[]> {
-  const all = [...suggestVersions(review), ...suggestMigrationVersions(review), ...(await suggestMigrations(review))];
+  // What a migration should be is not known before the version that it leads to is.
+  const wrong = wrongVersions(review);
+  const settled = { ...review, schemas: review.schemas.filter(({ path }) => !wrong.has(path)) };
+  const migrations = [...suggestMigrationVersions(settled), ...(await suggestMigrations(settled))];
+  const all = [...suggestVersions(review), ...migrations];
   return all
     .filter((each) => isInDiff(each, review, changedFiles) && makeVisible(each.text) === each.text)
     .slice(0, most);

@@ -50,6 +50,16 @@ it('writes none where nobody asks for one', async () => {
   expect(await suggested(...files, waiver)).toEqual([]);
 });
 
+it('does not mend a migration to a version that is wrong, and says where it belongs then', async () => {
+  const wrong = migration.replace('from: 2.8.0', 'from: 2.7.0').replace('to: 3.0.0', 'to: 2.8.0');
+  const path = 'migrations/insurance-claim/2.8.0.yml';
+  const found = await suggested({ [claimPath]: claim280 }, { [claimPath]: tooLow, [path]: wrong });
+  expect(found).toMatchObject([{ kind: 'version' }]);
+  expect(found[0]?.why).toMatch(
+    / The migration belongs into `migrations\/insurance-claim\/3\.0\.0\.yml` then, and leads to that version\.$/,
+  );
+});
+
 it('writes at most three', async () => {
   const paths = [1, 2, 3, 4, 5].map((number) => `schemas/${number}.json`);
   const all = (text: string) => Object.fromEntries(paths.map((path) => [path, text]));
