@@ -15,11 +15,18 @@ export interface Estimate {
 const largestBatch = 10_000;
 const largestBatchBytes = 8_000_000;
 
-export function estimate({ records, tableBytes, indexBytes, sample }: Survey, batch: Migration['batch']): Estimate {
+export function estimate(
+  { records, tableBytes, indexBytes, columns, sample }: Survey,
+  batch: Migration['batch'],
+): Estimate {
   const unknown: string[] = [];
   if (records === undefined) unknown.push('How many records there are: the table was never analysed (run ANALYZE).');
   if (sample === undefined) {
-    if (records !== 0) unknown.push('How long it takes: nothing could be measured.');
+    if (columns)
+      unknown.push(
+        'How long it takes and how much disk: rows are not converted here. A run with `dryRun: true` measures it.',
+      );
+    else if (records !== 0) unknown.push('How long it takes: nothing could be measured.');
     return { ...(records === 0 ? { diskBytes: 0 } : {}), unknown };
   }
   const width = sample.bytesAfter / sample.records;

@@ -76,7 +76,6 @@ async function survey(
   const checked = await checkTarget(client, '', full, measured?.migration.options, versions);
   const obstacles =
     'obstacles' in checked ? checked.obstacles.map(({ problem, remedy }) => `${problem}. ${remedy}`) : [];
-  // What becomes of rows is only known in the columns of the new table, and nothing is made here.
   const sample =
     measured && !isRow(table) ? await measure(client, table, measured, records < 0 ? 0 : records) : undefined;
   if (typeof sample === 'string') obstacles.push(sample);
@@ -84,6 +83,7 @@ async function survey(
     table: full.table,
     records: records < 0 ? undefined : Math.round(records),
     ...size,
+    columns: isRow(table),
     obstacles,
     sample: typeof sample === 'string' ? undefined : sample,
   };

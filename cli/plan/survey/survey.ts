@@ -9,6 +9,8 @@ export interface Survey {
   readonly tableBytes: number;
   readonly indexBytes: number;
   readonly indexes: number;
+  /** The columns are the properties: what becomes of rows is only known in the columns of the new table, so none is converted. */
+  readonly columns: boolean;
   /** What would stop a run before it begins, with what to do about it. */
   readonly obstacles: readonly string[];
   /** Undefined: the table is empty, or there is nothing yet that could be measured. */
