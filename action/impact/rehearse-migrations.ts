@@ -34,7 +34,13 @@ export async function rehearseMigrations(
       : 'reason' in place
         ? place
         : await survey(place, limits, () => prepareRehearsal(schema, options));
-    rehearsals.set(schema.path, 'status' in rehearsed ? rehearsed : { status: 'not-rehearsed', ...rehearsed });
+    const areRows = 'properties' in place;
+    rehearsals.set(
+      schema.path,
+      'status' in rehearsed
+        ? { ...rehearsed, ...(areRows ? { areRows } : {}) }
+        : { status: 'not-rehearsed', ...rehearsed },
+    );
   }
   return rehearsals;
 }

@@ -22,6 +22,8 @@ export interface Rehearsed extends Coverage {
   readonly succeeded: number;
   /** Of those that failed: invalid under the old version already. */
   readonly invalidBefore: number;
+  /** Whether they are rows: that the new columns hold what they become was not tried. */
+  readonly areRows?: boolean;
   /** A few that failed: the operation's reason, or what the new version says of the result. */
   readonly failures: readonly FailingRecord[];
   /** A few that succeeded, each changed in another way where there are several. */

@@ -45,7 +45,8 @@ export function rehearsalLine(rehearsal: Rehearsal): string {
       ? ` (${formatCount(invalidBefore)} of the others ${invalidBefore === 1 ? 'was' : 'were'} invalid before)`
       : '';
   const which = complete ? `${countOf(tried, 'record')}, all there ${tried === 1 ? 'is' : 'are'},` : drawnOf(rehearsal);
-  return `${formatCount(succeeded)} of ${which} converted and valid${before}${intervalOf(rehearsal)}${durationOf(rehearsal)}.`;
+  const columns = rehearsal.areRows === true ? '; whether the new columns hold them, a run tries before it writes' : '';
+  return `${formatCount(succeeded)} of ${which} converted and valid${before}${intervalOf(rehearsal)}${durationOf(rehearsal)}${columns}.`;
 }
 
 function drawnOf({ tried, sample, stopped }: Rehearsed): string {

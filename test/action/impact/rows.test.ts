@@ -3,6 +3,7 @@ import { countImpact } from '../../../action/impact/count-impact.ts';
 import { rehearseMigrations } from '../../../action/impact/rehearse-migrations.ts';
 import { parseConfiguration } from '../../../core/configuration/parse.ts';
 import type { CountedImpact } from '../../../core/impact/impact.ts';
+import { rehearsalLine } from '../../../core/rendering/comment/rehearsal-view.ts';
 import type { Tree } from '../../../core/review/review.ts';
 import { reviewPullRequest } from '../../../core/review/review-pull-request.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
@@ -150,6 +151,7 @@ describe('records that are rows', () => {
     expect(rehearsal.succeeded).toBeLessThan(rehearsal.tried);
     expect(rehearsal.succeeded).toBeGreaterThan(0);
     expect(rehearsal.failures[0]?.key).toMatch(/^\d+$/);
+    expect(rehearsalLine(rehearsal)).toMatch(/; whether the new columns hold them, a run tries before it writes\.$/);
   });
 
   it('are not counted where a property has no column, or one that JSON does not hold', async () => {
