@@ -40,7 +40,7 @@ export async function copyRanges(work: Work): Promise<void> {
   const { records, total } = progress.figures;
   const isShared = sharing !== undefined && total - records >= 2 * sharing.portion;
   if (isShared) await ensureRanges(client);
-  else if (!(await hasRanges(client)) || (await surveyRanges(client, run.id, '')).left === 0) return;
+  else if (!(await hasRanges(client)) || (await surveyRanges(client, run.id, '')).all === 0) return;
   await new SharedCopy({ ...work, sharing: isShared ? sharing : undefined, hasLanes: isShared }).run();
 }
 

@@ -219,6 +219,7 @@ export async function releaseRange(client: Client, { runId, number, token }: Hel
 
 /** Where the ranges of a run are. */
 export interface Survey extends Copied {
+  readonly all: number;
   /** Those that are not done. */
   readonly left: number;
   /** Those of them that nobody has. */
@@ -232,12 +233,12 @@ export async function surveyRanges(client: Client, runId: string, holder: string
     planned(
       'survey ranges',
       `SELECT coalesce(sum(copied), 0)::float8 AS copied, coalesce(sum(batches), 0)::float8 AS batches,
-         (count(*) FILTER (WHERE NOT done))::int AS left,
+         count(*)::int AS all, (count(*) FILTER (WHERE NOT done))::int AS left,
          (count(*) FILTER (WHERE NOT done AND (holder IS NULL OR ${isStale})))::int AS free,
          (count(DISTINCT holder) FILTER (WHERE NOT done AND holder <> $2 AND NOT ${isStale}))::int AS others
        FROM ${runnerSchema}.ranges WHERE run_id = $1`,
       [runId, holder],
     ),
   );
-  return rows[0] ?? { copied: 0, batches: 0, left: 0, free: 0, others: 0 };
+  return rows[0] ?? { copied: 0, batches: 0, all: 0, left: 0, free: 0, others: 0 };
 }

@@ -94,6 +94,19 @@ it('copies the ranges that are left from before where nobody can be asked, and o
   expect(rows).toEqual([{ checkpoint: '1200', copied: 1200, more: true }]);
 });
 
+it('ends the ranges that others have brought to their end since the runner died that had the run', async () => {
+  await ensureRanges(work.client);
+  await planRange(work.client, fenceOf(work), forwardOf(work), 5000);
+  const range = await claimRange(work.client, { runId: work.run.id, holder: 'before', epoch: work.epoch });
+  if (range === undefined) throw new Error('no range');
+  await copyInRange(work.client, range, forwardOf(work), 5000, { gated: true });
+  await copyRanges(work);
+  const { rows } = await target.query(
+    'SELECT copied::int, (SELECT count(*)::int FROM sluice_runner.ranges) AS ranges FROM sluice_runner.ledger',
+  );
+  expect(rows).toEqual([{ copied: 2000, ranges: 0 }]);
+});
+
 it('makes nothing where there is nothing to share', async () => {
   await copyRanges(work);
   await copyRanges({ ...work, sharing: { portion: 1001, invite: () => undefined } });
