@@ -1,27 +1,22 @@
 import type { Client } from 'pg';
 import type { RunState } from '../core/migration/states.ts';
 import { unreachable } from '../core/unreachable.ts';
-import { bindingWindows } from '../registry/binding-windows.ts';
 import { appendOutbox } from '../registry/outbox.ts';
 import { runQueue } from '../registry/runs/create.ts';
 import { readRun } from '../registry/runs/read.ts';
-import type { Run, RunError } from '../registry/runs/run.ts';
+import type { Run } from '../registry/runs/run.ts';
 import { waitsOf } from '../registry/waits.ts';
 import { advance } from './advance.ts';
-import { backUp, checkBackup } from './backup.ts';
-import { checkConditions } from './check-conditions.ts';
-import { checkRecordCount } from './check-record-count.ts';
-import { checkRecordVersion } from './check-record-version.ts';
-import { checkRoom } from './check-room.ts';
+import { backUp } from './backup.ts';
+import { begin } from './begin.ts';
 import { cleanUp } from './clean-up.ts';
 import { completeRun } from './complete.ts';
 import type { RunnerContext } from './context.ts';
-import { bindWindows } from './databases/postgres/bound-windows.ts';
-import { abandonRun, checkFence, Fenced, readLedger, setPhase } from './databases/postgres/ledger.ts';
+import { checkFence, readLedger, setPhase } from './databases/postgres/ledger.ts';
 import { transaction } from './databases/postgres/transaction.ts';
 import { describeError, isTransient } from './errors.ts';
-import { incidentOf } from './incident.ts';
-import { isEmpty, precheck, prepareWork, readRecordTable } from './prepare.ts';
+import { fail, isPassing } from './fail.ts';
+import { prepareWork, readRecordTable } from './prepare.ts';
 import { Superseded } from './progress.ts';
 import { publishRun } from './publish.ts';
 import { endRehearsal, isRehearsal } from './rehearsal.ts';
@@ -33,7 +28,7 @@ import { hasHappened, shadowTableSteps } from './strategies/shadow-table.ts';
 import { inSight, isTableGone, undo, waitForPerson } from './undo.ts';
 import { verifyOrder } from './verify-order.ts';
 import { holdOf, keepToWindow, OutsideWindow, WindowGate } from './window-gate.ts';
-import { Stopped, type Work } from './work.ts';
+import type { Work } from './work.ts';
 
 /** States in which a runner has something to do. */
 export const workingStates: readonly RunState[] = [
@@ -130,43 +125,6 @@ async function proceedLocked(context: RunnerContext, run: Run, client: Client): 
   }
 }
 
-/** Checks that write nothing; then the first write, unless there is nothing to move. */
-async function begin(context: RunnerContext, run: Run, client: Client): Promise<void> {
-  const { registry } = context;
-  try {
-    const refusal = await verifyOrder(registry, run);
-    if (refusal !== undefined) {
-      await fail(registry, run, refusal);
-      return;
-    }
-    const table = await precheck(client, run);
-    await checkRecordVersion(registry, run);
-    if (await isEmpty(client, table)) {
-      const also = (db: Parameters<typeof publishRun>[0]) => publishRun(db, run);
-      await advance(registry, run, 'completed', { step: 'the table is empty', also });
-      return;
-    }
-    await checkConditions(registry, client, run, table);
-    await checkRecordCount(registry, client, run, table);
-    await checkRoom(context, run, client, table);
-    const { plan, epoch } = await prepareWork(context, run, client, table);
-    checkBackup(context, plan.options.backup);
-    await bindWindows(client, { id: run.id, epoch }, (await bindingWindows(registry, run)).lasting);
-  } catch (error) {
-    if (isTransient(error) || isPassing(error)) throw error;
-    await abandonRun(client, run.id);
-    await fail(registry, run, describeError(error));
-    return;
-  }
-  try {
-    await advance(registry, run, 'shadowing');
-  } catch (error) {
-    // Called off in this very moment: nothing was made, and nothing holds the table.
-    if (error instanceof Superseded) await abandonRun(client, run.id);
-    throw error;
-  }
-}
-
 async function work(context: RunnerContext, run: Run, client: Client): Promise<void> {
   let prepared: Work;
   try {
@@ -256,28 +214,6 @@ async function giveUp(context: RunnerContext, run: Run, prepared: Work, error: u
   );
   await cleanUp(prepared);
   await advance(context.registry, failing, 'failed');
-}
-
-/** With its incident report. */
-async function fail(
-  registry: RunnerContext['registry'],
-  run: Run,
-  error: RunError,
-  to: 'failing' | 'failed' = 'failed',
-): Promise<Run> {
-  const incident = incidentOf(run, error, new Date().toISOString());
-  return advance(registry, run, to, { error, outcome: { incident } });
-}
-
-/** Not a failure of the run: somebody else has it, or wants something else of it. */
-function isPassing(error: unknown): boolean {
-  return (
-    error instanceof Stopped ||
-    error instanceof Fenced ||
-    error instanceof Superseded ||
-    error instanceof OutsideWindow ||
-    (error instanceof Error && error.name === 'Busy')
-  );
 }
 
 async function mustRead(context: RunnerContext, run: Run): Promise<Run> {

@@ -1,11 +1,13 @@
 import { Client, type Pool } from 'pg';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { WindowsState } from '../../../core/schedule/windows-state.ts';
 import { NotNow, swap } from '../../../runner/databases/postgres/cutover.ts';
 import { readLedger } from '../../../runner/databases/postgres/ledger.ts';
 import { backfill } from '../../../runner/steps/backfill.ts';
 import { cutOver, waitUntilClear } from '../../../runner/steps/cut-over.ts';
 import { finishTable } from '../../../runner/steps/finish-table.ts';
 import { verify } from '../../../runner/steps/verify.ts';
+import { OutsideWindow } from '../../../runner/window-gate.ts';
 import { fenceOf, forwardOf, type Work } from '../../../runner/work.ts';
 import { createClaims } from '../../support/claims.ts';
 import { createTestDatabase } from '../../support/postgres.ts';
@@ -50,6 +52,20 @@ async function numbers(): Promise<number> {
   );
   return rows[0]?.n ?? -1;
 }
+
+it('swaps nothing once the window has closed, be it between the last look at it and the lock', async () => {
+  const work = await ready();
+  const until = new Date('2026-03-01T04:00:00Z');
+  const gate = (now: Date, state: WindowsState): Work['gate'] =>
+    Object.create(work.gate, { now: { value: now }, look: { value: () => Promise.resolve(state) } }) as Work['gate'];
+  const open = { state: 'open', until } as const;
+  for (const each of [gate(until, open), gate(until, { state: 'closed', closed: [{ unreadable: 'some night' }] })]) {
+    await expect(cutOver({ ...work, gate: each })).rejects.toBeInstanceOf(OutsideWindow);
+    expect(await numbers()).toBe(0);
+  }
+  await cutOver({ ...work, gate: gate(new Date(until.getTime() - 1), open) });
+  expect(await numbers()).toBe(4000);
+});
 
 it('drains everything that is in the log under the lock, however much it is', async () => {
   const work = await ready();
