@@ -45,7 +45,7 @@ export interface Checked {
   readonly sarif: object;
 }
 
-/** Reads both sides over the API, compares, counts, and posts the comment. Runs nothing that it reads. */
+/** Reads both sides over the API, compares, counts, and posts the comment. Runs nothing that it reads but checked SQL expressions, see `compute`. */
 export async function check(inputs: Inputs, event: CheckEvent): Promise<Checked> {
   const { repository } = event;
   const octokit = connect({ token: inputs.token, baseUrl: context.apiUrl, fewWrites: true });
