@@ -14,7 +14,14 @@ import { type Answer, refused } from './answer.ts';
 import { eventOf, notAgain, order } from './order-again.ts';
 
 /** States in which a run that has begun keeps to its windows. */
-const underWay: readonly RunState[] = ['shadowing', 'capturing', 'backfilling', 'verifying', 'cutting-over', 'paused'];
+export const underWay: readonly RunState[] = [
+  'shadowing',
+  'capturing',
+  'backfilling',
+  'verifying',
+  'cutting-over',
+  'paused',
+];
 
 /** Has a run go on although something that it keeps to says otherwise: its windows, or how many records there are. */
 export function continueRun(context: AppContext, run: Run, login: string): Promise<Answer> {

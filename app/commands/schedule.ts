@@ -1,16 +1,21 @@
+import { describeHold } from '../../core/schedule/describe-state.ts';
 import { namedWindow } from '../../core/schedule/named-window.ts';
+import { windowsState } from '../../core/schedule/windows-state.ts';
 import { formatRepository, type Octokit } from '../../github/octokit.ts';
 import type { PullRequest } from '../../github/pull-request.ts';
+import { bindingWindows } from '../../registry/binding-windows.ts';
 import { inTransaction } from '../../registry/database.ts';
 import { appendEvent } from '../../registry/events.ts';
 import { isOvertaken } from '../../registry/overtaken.ts';
 import { handOver } from '../../registry/runs/hand-over.ts';
 import { listRuns } from '../../registry/runs/read.ts';
+import type { Run } from '../../registry/runs/run.ts';
 import { setSchedule } from '../../registry/schedules.ts';
 import { waitsOf } from '../../registry/waits.ts';
 import type { AppContext } from '../context.ts';
 import type { CommandJob } from '../jobs.ts';
 import { type Answer, overtaken, refused } from './answer.ts';
+import { underWay } from './continue-run.ts';
 import type { CommandRequest } from './request.ts';
 import { rightOf } from './right-of.ts';
 
@@ -41,17 +46,14 @@ export async function schedule(
   return showSchedule(context, job);
 }
 
-/** When the runs that have not started may start, and what they wait for. Anybody may ask. */
+/** What the runs that have not started wait for, and what holds those that have. Anybody may ask. */
 export async function showSchedule({ registry }: AppContext, job: CommandJob): Promise<Answer> {
   const of = { repository: formatRepository(job.repository), pullRequest: job.number };
-  const runs = await listRuns(registry, { ...of, states: ['planned'] });
+  const runs = await listRuns(registry, { ...of, states: ['planned', ...underWay] });
   const details = await Promise.all(
-    runs.map(async (run) => {
-      const waits = await waitsOf(registry, run);
-      return `\`${run.id}\` of ${run.schema}: ${waits.length === 0 ? 'starts as soon as a runner is free' : `waits for ${waits.join('; ')}`}`;
-    }),
+    runs.map(async (run) => `\`${run.id}\` of ${run.schema}: ${await stateWords(registry, run)}`),
   );
-  if (details.length > 0) return { done: true, words: 'these runs have not started:', details };
+  if (details.length > 0) return { done: true, words: 'these runs wait or are under way:', details };
   const words = await waitsOf(registry, {
     ...of,
     mergeCommit: '',
@@ -61,6 +63,19 @@ export async function showSchedule({ registry }: AppContext, job: CommandJob): P
   });
   const when = words.length === 0 ? 'would start at once' : `would wait for ${words.join('; ')}`;
   return { done: true, words: `no run is waiting; one that is ordered now ${when}.` };
+}
+
+async function stateWords(registry: AppContext['registry'], run: Run): Promise<string> {
+  if (run.state === 'planned') {
+    const waits = await waitsOf(registry, run);
+    return waits.length === 0 ? 'starts as soon as a runner is free' : `waits for ${waits.join('; ')}`;
+  }
+  if (run.state === 'paused') return 'is paused: `/sluice resume`';
+  if (run.outcome?.outsideWindows !== undefined) return 'goes on whether its windows are open or not';
+  const { lasting, ofPerson } = await bindingWindows(registry, run);
+  const windows = windowsState([...lasting, ...ofPerson], new Date());
+  if (windows.state === 'open') return 'is under way';
+  return `has begun, and is held: ${windows.closed.map(describeHold).join('; ')}`;
 }
 
 function unreadable(window: string, names: readonly string[]): string {

@@ -59,7 +59,7 @@ export const approvalSchema = {
       },
       'start-in': {
         ...window,
-        description: 'When runs may start: the name of a window, or one as it is written. Default: at any time.',
+        description: 'When runs may work: the name of a window, or one as it is written. Default: at any time.',
       },
       'record-change': {
         type: 'number',

@@ -125,6 +125,9 @@ describe('a run that is held outside its window', () => {
     const pull = await approved();
     await scene.merge(pull);
     const id = await copying();
+    expect(await scene.say(pull, 'developer', '/sluice schedule')).toContain(
+      'has begun, and is held: outside its window',
+    );
     expect(await scene.say(pull, 'developer', '/sluice continue')).toContain('you may not');
     expect(await scene.say(pull, 'stranger', '/sluice continue')).toContain('you may not');
     expect(await letGo()).toBeUndefined();
@@ -132,6 +135,7 @@ describe('a run that is held outside its window', () => {
       `\`${id}\` goes on whether its windows are open or not`,
     );
     expect(await letGo()).toBe('platform-engineer');
+    expect(await scene.say(pull, 'developer', '/sluice schedule')).toContain('goes on whether its windows');
     expect(await scene.events()).toContain('run.continued-outside-windows by platform-engineer');
   });
 
