@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { currentApproval, invalidateApprovals } from '../../registry/approvals.ts';
@@ -7,12 +8,14 @@ import { readRun } from '../../registry/runs/read.ts';
 import type { Run } from '../../registry/runs/run.ts';
 import { steer } from '../../registry/runs/steer.ts';
 import { setSchedule } from '../../registry/schedules.ts';
+import { namesOf } from '../../runner/databases/postgres/names.ts';
 import { executeRun } from '../../runner/execute.ts';
 import { createClaims, orderClaims } from '../support/claims.ts';
 import { dumpDatabase } from '../support/dump.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 import { createTestRegistry } from '../support/registry.ts';
 import { runnerContext } from '../support/runner.ts';
+import { sharedContext } from '../support/sharing.ts';
 
 const window = '0 2 * * * UTC for 2h';
 const [night, noon] = [new Date('2026-03-01T03:00:00Z'), new Date('2026-03-01T12:00:00Z')];
@@ -102,6 +105,35 @@ describe('a run with a window', () => {
       { note: 'later', n: 10 },
       { note: 'noon', n: 10 },
     ]);
+  });
+
+  it('is left by all runners that copy it, and goes on with all of them in the next', async () => {
+    await target.query('DROP TABLE claims');
+    await createClaims(target, { rows: 20_000 });
+    const id = await order();
+    const copied = async (): Promise<number> => {
+      const { rows } = await target.query<{ n: number }>(
+        `SELECT count(*)::int AS n FROM ${namesOf(id).shadowSchema}.claims`,
+      );
+      return rows[0]?.n ?? 0;
+    };
+    let now = nightFor(20);
+    const { context, settle } = sharedContext(registry, url, { now: () => now() });
+    await executeRun(context, id);
+    await settle();
+    expect(await mustRead(id)).toMatchObject({ state: 'backfilling', progress: { hold } });
+    const held = await copied();
+    expect(held).toBeLessThan(20_000);
+    await sleep(300);
+    expect(await copied()).toBe(held);
+    now = () => night;
+    await executeRun(context, id);
+    await settle();
+    expect((await mustRead(id)).state).toBe('reversing');
+    const { rows } = await target.query(
+      "SELECT count(*)::int AS n FROM claims WHERE jsonb_typeof(document->'claim_amount') = 'number'",
+    );
+    expect(rows).toEqual([{ n: 20_000 }]);
   });
 
   it('may be paused, called off and, once it is done, rolled back at any time', async () => {

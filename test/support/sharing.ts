@@ -14,9 +14,13 @@ export interface Shared {
 export function sharedContext(
   registry: Pool,
   url: string,
-  { portion = 400, others = 2 }: { readonly portion?: number; readonly others?: number } = {},
+  {
+    portion = 400,
+    others = 2,
+    now,
+  }: { readonly portion?: number; readonly others?: number; readonly now?: () => Date } = {},
 ): Shared {
-  const own = runnerContext(registry, url);
+  const own = runnerContext(registry, url, { now });
   const context = { ...own, patience: { ...own.patience, batchTime: 5, duty: 1 } };
   const lending = new Set<Promise<void>>();
   const invite = (runId: string) => {
