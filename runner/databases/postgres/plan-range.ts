@@ -21,7 +21,7 @@ export async function planRange(
   { table, from }: Pick<Crossing, 'table' | 'from'>,
   size: number,
 ): Promise<{ readonly number: string; readonly last: boolean } | undefined> {
-  return transaction(client, async () => {
+  const plan = async () => {
     await checkFence(client, run.id, run.epoch);
     const after = (await readLedger(client, run.id))?.checkpoint ?? null;
     const stretch = await nextStretch(client, table, from, after, size);
@@ -29,7 +29,9 @@ export async function planRange(
     const { end, last } = stretch;
     await moveFrontier(client, run.id, run.epoch, end);
     return { number: await addRange(client, run.id, after, end), last };
-  });
+  };
+  // Should the server crash, the range and the ledger's word of it are gone together.
+  return transaction(client, plan, { lazily: true });
 }
 
 /** All ranges are done: what they say is the ledger's now, and nobody copies beside this session any more. */

@@ -137,7 +137,8 @@ export async function claimRange(client: Client, claimant: Claimant): Promise<He
       );
       return rows[0];
     },
-    { first: waitForRunners },
+    // Should the server crash, every session that could have had the range is gone with what it claimed.
+    { first: waitForRunners, lazily: true },
   );
 }
 
