@@ -22,18 +22,26 @@ export async function measureForeground(
   seconds: number,
   say: (what: string) => void,
 ): Promise<{ baseline: Latency; throttled: Latency; unthrottled: Latency }> {
-  say('the application alone');
   const url = await stage.database();
   const writers = startWriters(url, 10_000);
-  try {
+  // Before, between and after: clients alone differ from one time to the next by more than what a gentle copy costs them.
+  const alone: number[] = [];
+  const listen = async () => {
+    say('the application alone');
     await sleep(1000);
     await writers.latencies();
-    await sleep(seconds * 1000);
-    const baseline = summary(await writers.latencies());
+    await sleep((seconds * 1000) / 2);
+    alone.push(...(await writers.latencies()));
+  };
+  try {
+    await listen();
     say('the application beside a throttled copy');
     const throttled = await beside(stage, url, writers, seconds, {});
+    await listen();
     say('the application beside an unthrottled copy');
     const unthrottled = await beside(stage, url, writers, seconds, { duty: 1, busyBatchTime: 100 });
+    await listen();
+    const baseline = summary(alone);
     return { baseline, throttled, unthrottled };
   } finally {
     await writers.stop();
