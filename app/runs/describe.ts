@@ -18,15 +18,17 @@ export function describeRun(
   waits: readonly string[] = [],
 ): Pick<CheckRun, 'state' | 'title' | 'summary'> {
   const { progress, error } = run;
-  const done = progress && share(run.state, progress);
-  const phase = phaseOf(run.state);
+  const isRehearsed = run.state === 'cancelled' && run.outcome?.rehearsed === true;
+  const done = progress && !isRehearsed ? share(run.state, progress) : undefined;
+  const phase: Phase = isRehearsed ? { state: 'neutral', verb: 'Rehearsed' } : phaseOf(run.state);
   const title = onOneLine(titleOf(run, phase, done, progress));
   const summary = render('app/run-check', {
     headline: `${phase.verb} ${run.schema} ${run.fromVersion ?? ''} → ${run.toVersion ?? ''}`,
     percent: done === undefined ? '' : `${done} %`,
     bar: done === undefined ? '' : bar(done),
-    meaning: stateTable[run.state].meaning,
+    meaning: isRehearsed ? 'The table is as it was' : stateTable[run.state].meaning,
     step: run.step ?? '',
+    rehearsed: isRehearsed,
     progress: progress ? progressWords(progress) : '',
     // What held a run is of no interest once it rests.
     hold: phase.state === 'in_progress' && run.state !== 'paused' ? (progress?.hold ?? waits.join('; ')) : '',

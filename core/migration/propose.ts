@@ -75,6 +75,8 @@ function fileText(
   const document = new Document({
     from: from ?? placeholder('the version of the records now'),
     to: to ?? placeholder('the version this leads to'),
+    // Nobody has tried it yet on all records: it is up to whoever takes the proposal to leave that out.
+    dryRun: true,
     transform: [],
   });
   for (const operation of operations) {
@@ -85,6 +87,7 @@ function fileText(
   const comment = [
     'Proposed by Sluice from the difference of the two versions.',
     ...gaps.map((gap) => `Not known: ${gap}`),
+    'The first run rehearses, everything but the swap; without `dryRun` it migrates at once.',
   ];
   // Names of members come from strangers: a line break in one must not end the comment.
   document.commentBefore = comment.map((line) => ` ${line.replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ')}`).join('\n');

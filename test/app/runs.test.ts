@@ -63,6 +63,15 @@ describe('a run in words', () => {
     expect(summary).not.toContain('sluice rollback');
   });
 
+  it('says of a rehearsal that it went well, and how to go on', () => {
+    const rehearsed: Run = { ...run, state: 'cancelled', outcome: { rehearsed: true } };
+    const { state, title, summary } = describeRun(rehearsed);
+    expect({ state, title }).toEqual({ state: 'neutral', title: 'Rehearsed insurance-claim 2.8.0 → 3.0.0' });
+    expect(summary).toContain('The table is as it was.');
+    expect(summary).toContain('`/sluice retry abc` on the pull request');
+    expect(describeRun({ ...run, state: 'cancelled' })).toMatchObject({ state: 'cancelled' });
+  });
+
   it('says how many runners copy, where it is more than one', () => {
     const { summary } = describeRun({ ...run, progress: { ...progress, runners: 2 } });
     expect(summary).toContain(' · 98,400 records/s · 2 runners · ');

@@ -25,7 +25,7 @@ function ready(old: SchemaBundle, next: SchemaBundle): string[] {
   expect(parsed.migration.transform.map(({ source }) => source)).toEqual(operations.map(({ source }) => source));
   expect({ gaps, result: proof?.result }).toEqual({ gaps: [], result: 'proved' });
   expect(proveMigration({ migration: parsed.migration, old, new: next, formatAssertion: true }).result).toBe('proved');
-  return lines(text).slice(3);
+  return lines(text).slice(4);
 }
 
 describe('proposeMigration', () => {
@@ -36,6 +36,7 @@ describe('proposeMigration', () => {
     expect(lines(text)).toEqual([
       'from: 2.8.0',
       'to: 3.0.0',
+      'dryRun: true',
       'transform:',
       '  - cast: { at: /claim_amount, from: string, to: number }',
       '  - default: { at: /policy_number, value: "<fill in: policy_number of records that lack it>" }',
@@ -164,7 +165,7 @@ describe('proposeMigration', () => {
   it('asks what becomes of values that are not allowed any more', () => {
     const draftOf = (old: Json, next: Json) => {
       const { text, gaps } = propose(object({ x: old }), object({ x: next }));
-      return [...lines(text).slice(3), ...gaps];
+      return [...lines(text).slice(4), ...gaps];
     };
     expect(draftOf({ type: ['string', 'null'] }, { type: 'string' })).toEqual([
       '  - map: { at: /x, values: [ [ null, "<fill in: what x null becomes>" ] ], otherwise: keep }',
