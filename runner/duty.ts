@@ -5,7 +5,7 @@ export interface DutyRange {
   readonly most: number;
 }
 
-/** Gentle enough that four clients hardly feel it on two cores (`npm run bench:migration`, foreground). */
+/** On two cores the slowest hundredth of four clients' writes stays within twice what it is alone (`npm run bench:migration`, foreground). */
 export const defaultRange: DutyRange = { least: 0.03, start: 0.05, most: 0.1 };
 
 /** As gentle to begin with, up to what somebody allows. */

@@ -24,7 +24,7 @@ export const runnerVariables = [
   { name: 'SLUICE_BACKUPS', meaning: 'folder, or https://host/bucket, for exports by `backup: jsonl` or `csv`' },
   {
     name: 'SLUICE_COPY_SHARE',
-    meaning: 'share of the time that a copy takes at most beside an application: 0.1, up to 1 for as fast as it goes',
+    meaning: 'share of the time that a copy takes at most beside an application, up to 1; 0.1 without it',
   },
   {
     name: 'SLUICE_LANES',
